@@ -97,9 +97,7 @@ def read_test_rows(
     every_row = apply_plan(table.frame, table.schema, plan, held_out=np.arange(0))
     unused = every_row.effect.columns_unused
     keys = [*(key for key in plan.columns if key not in unused), table.target]
-    rows = NewRows(
-        work / "cells.parquet", {c.key: c.label for c in report.schema.columns}, path.name, report.ledger
-    )
+    rows = NewRows.of_report(report, work / "cells.parquet")
     schema = table.schema
     check = table.check
     if check.task is Task.REGRESSION:

@@ -24,7 +24,7 @@ from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     from automl_lib.reading import ParseCounts
-    from domain.read_report import LedgerEntry
+    from domain.read_report import LedgerEntry, ReadReport
 
 UNREAD = "cells_unread"
 """Code of notes on cells that don't read as the training table's did."""
@@ -50,6 +50,12 @@ class NewRows:
     labels: Mapping[str, str]
     name: str | None = None
     ledger: Sequence[LedgerEntry] = ()
+
+    @classmethod
+    def of_report(cls, report: ReadReport, cells: Path) -> NewRows:
+        """The rows of a file that was read."""
+        labels = {column.key: column.label for column in report.schema.columns}
+        return cls(cells, labels, report.name, report.ledger)
 
 
 @dataclass(frozen=True)

@@ -67,18 +67,17 @@ def score_table(
     Raises:
         PredictionRefused: a column the model uses is missing, or can hardly be read.
     """
-    labels = {column.key: column.label for column in report.schema.columns}
-    rows = NewRows(cells_parquet, labels, report.name, report.ledger)
+    rows = NewRows.of_report(report, cells_parquet)
     with TemporaryDirectory() as folder:
         prepared = prepare_rows(rows, model.schema, model.columns, reference, Path(folder))
-        reasons = RowReasons(model, background, labels) if background is not None else None
+        reasons = RowReasons(model, background, rows.labels) if background is not None else None
         parts = (
             _predicted_rows(model, cells, frame_of(typed, prepared.schema), reasons)
             for cells, typed in _batches(cells_parquet, prepared)
         )
         written = write_predictions(
             out,
-            list(labels.values()),
+            list(rows.labels.values()),
             parts,
             model.classes,
             with_intervals=model.is_regressor,

@@ -1,4 +1,4 @@
-"""What people are told of a plan's split beside what it holds out: why, how a random one would have looked, and what is on both
+"""What is reported on a plan's split beside what it holds out: why, how a random one would have looked, and what is on both
 sides all the same."""
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ class Training(Base):
     """One training of one model; `(request, model)` is unique, so a repeated step adds no row.
 
     SEED is the learner's own (None: trained before it was kept); the split's is in the plan. DECISION_RULE is None until
-    somebody chooses one: then the threshold of the training holds.
+    one is chosen: then the threshold of the training holds.
     """
 
     __tablename__ = "TB_AUTOML_TRAINING_RESULT"

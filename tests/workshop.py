@@ -16,12 +16,14 @@ import pytest
 import sqlalchemy as sa
 
 from assets.runs import RUN_KEY_TAG
+from domain.preprocessing import PlanChoices
 from domain.requests import RequestKind
 from intake.destinations import NewTable
 from intake.inbox import Inbox
 from orchestration.definitions import build_defs
 from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import Settings, load_settings
+from records import trainings
 from records.engine import open_engine, reading, transaction
 from records.tables import Request
 from resources.clock import Clock
@@ -29,7 +31,7 @@ from resources.database import Database
 from resources.tracking import Tracking
 from sensors.planned_runs import plan_runs, with_documents
 from sensors.reconciler import build_reconciler
-from work_requests import lifecycle, request_lists, request_queue
+from work_requests import automl_decisions, lifecycle, request_lists, request_queue
 
 
 @dataclass
@@ -57,6 +59,30 @@ class Workshop:
     def decide(self, decision: Callable[..., Request], doc: str, **choices: Any) -> Request:
         with transaction(self.engine) as session:
             return decision(session, doc, by="me", now=self.now(), **choices)
+
+    def confirm(
+        self,
+        doc: str,
+        target: str,
+        *,
+        positive_class: str | None = None,
+        model: str = "linear",
+        choices: PlanChoices | None = None,
+    ) -> str:
+        """Decide all from checking the data of a table to confirming a model, and run it; the training's id."""
+        self.decide(automl_decisions.confirm_data, doc)
+        self.decide(automl_decisions.set_target, doc, label=target, positive_class=positive_class)
+        self.run_waiting()
+        self.decide(automl_decisions.prepare, doc, choices=choices or PlanChoices(), preview=False)
+        self.run_waiting()
+        self.decide(automl_decisions.train, doc, models=[model], seed=0, budget_seconds=None)
+        self.run_waiting()
+        with reading(self.engine) as session:
+            (summary,) = trainings.latest(session, doc)
+        training_id = summary.training.training_id
+        self.decide(automl_decisions.confirm_model, doc, training_id=training_id)
+        self.run_waiting()
+        return training_id
 
     def run_waiting(self) -> list[dg.ExecuteInProcessResult]:
         """Run every request that may start, until none waits."""

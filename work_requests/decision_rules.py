@@ -51,7 +51,7 @@ def set_rule(
 def inherit_rule(session: Session, document: Document, training: Training, *, by: str, now: datetime) -> None:
     """Keep what people wished of the confirmed model for the one that takes its place, unless a rule was chosen for it.
 
-    Costs and wishes are of the document's business, not of one model; the threshold is chosen anew for the model.
+    Costs and wishes are of the document's business, not of one model; the threshold is chosen again for the model.
 
     Raises:
         DecisionRefused: as `set_rule`; choose another rule for the model, such as the default, then confirm it.
@@ -83,7 +83,7 @@ def chosen_rule(training: Training, choice: RuleChoice) -> DecisionRule:
 
 
 def rule_in_force(training: Training) -> DecisionRule | None:
-    """The rule by which a training predicts; that of its training where nobody chose one. None without two classes."""
+    """The rule by which a training predicts; that of its training where none was chosen. None without two classes."""
     if training.decision_rule is not None:
         return training.decision_rule
     scores = training.evaluation.classification if training.evaluation else None
@@ -93,7 +93,7 @@ def rule_in_force(training: Training) -> DecisionRule | None:
 
 
 def decision_on(session: Session, training: Training) -> Request | None:
-    """The decision that set the rule in force of a training; None where nobody chose one."""
+    """The decision that set the rule in force of a training; None where none was chosen."""
     if training.decision_rule is None:
         return None
     decisions = session.scalars(

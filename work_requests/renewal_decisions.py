@@ -103,7 +103,7 @@ def set_renewal(
     by: str,
     now: datetime,
 ) -> Request:
-    """When the confirmed model of a document is challenged without anybody asking.
+    """When the confirmed model of a document is challenged by itself.
 
     Args:
         active: False: never.

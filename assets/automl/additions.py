@@ -10,6 +10,7 @@ import dagster as dg
 
 from assets import checks
 from assets.automl import metadata, table_files
+from assets.automl.brought_file import read_brought_file
 from assets.automl.data import GROUP, uploaded_table
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import profiles_of
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     pool="read",
     retry_policy=IO_RETRY,
     description="A file of more rows, compared with the table column by column and put to it, or kept until people "
-    "decide about what differs. The table gets a new version; its profile is made again.",
+    "decide about what differs. The table gets a new version; its profile is computed again.",
 )
 def appended_rows(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
@@ -58,7 +59,6 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
     from automl_lib.drift import reference_table
     from automl_lib.new_rows import NewRows
     from automl_lib.profile import TableProfile
-    from automl_lib.reading import read_table_in_subprocess
 
     with step.database.reading() as session:
         addition = additions.of_request(session, step.request_id)
@@ -74,20 +74,11 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
     with TemporaryDirectory() as name:
         folder, new = Path(name), Path(name) / "new"
         new.mkdir()
-        step.report(0, 0, Message("reading the file"))
-        with files.store.local(addition.source_path, addition.source_sha256) as source:
-            brought = read_table_in_subprocess(
-                source,
-                new,
-                name=addition.file_name,
-                limits=files.read_limits(),
-                sheet=addition.sheet,
-                looked_for=table_files.labels_of(document),
-                run=run,
-            )
-        labels = {column.key: column.label for column in brought.schema.columns}
-        match = match_columns(report.schema, list(labels.values()), addition.choices)
-        free = [label for label in labels.values() if label not in match.headers.values()]
+        brought = read_brought_file(step, files, document, addition, new, run)
+        rows = NewRows.of_report(brought, new / table_files.CELLS)
+        labels = list(rows.labels.values())
+        match = match_columns(report.schema, labels, addition.choices)
+        free = [label for label in labels if label not in match.headers.values()]
         if not match.headers:
             raise FileRefused(
                 Message(
@@ -99,7 +90,6 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
         if match.asks:
             return _ask(step, addition, match.differences, free)
         reference = reference_table(TableProfile(report.rows, tuple(profiles)), report.schema, report.ledger)
-        rows = NewRows(new / table_files.CELLS, labels, addition.file_name, brought.ledger)
         step.report(0, brought.rows, Message("comparing the rows with the table"))
         with table_files.cells(files.store, document) as cells:
             made = add_rows(cells, report.schema, rows, match, addition.choices, reference, folder)

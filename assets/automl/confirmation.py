@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assets import checks
 from assets.automl import by_hand, metadata, mirroring, table_files
+from assets.automl.brought_file import read_brought_file
 from assets.automl.decision_rule import decision_rule
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
@@ -131,7 +132,6 @@ def score_rows(
 ) -> dg.MaterializeResult:
     """Predict the rows of the file that the step's request brought, and settle it."""
     from automl_lib.drift import DRIFT_CODES
-    from automl_lib.reading import read_table_in_subprocess
     from automl_lib.scoring import score_table
 
     with TemporaryDirectory() as name:
@@ -141,17 +141,7 @@ def score_rows(
             document = documents.get(session, step.doc_id)
             training = trainings.get(session, document.confirmed_training_id or "")
             plan_row = session.get_one(Plan, (step.doc_id, training.plan_version))
-        step.report(0, 0, Message("reading the file"))
-        with files.store.local(wanted.source_path, wanted.source_sha256) as source:
-            report = read_table_in_subprocess(
-                source,
-                folder,
-                name=wanted.file_name,
-                limits=files.read_limits(),
-                sheet=step.request.params.get("sheet"),
-                looked_for=table_files.labels_of(document),
-                run=run,
-            )
+        report = read_brought_file(step, files, document, wanted, folder, run)
         rule = rule_in_force(training)
         background = None
         if step.request.params.get("reasons"):

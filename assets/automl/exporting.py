@@ -1,4 +1,4 @@
-"""Files for people: `model_report`, and `prediction_workbook`. They are made when somebody asks for one."""
+"""Files for people: `model_report`, and `prediction_workbook`. They are written on request."""
 
 from datetime import datetime
 from pathlib import Path

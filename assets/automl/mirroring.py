@@ -72,7 +72,7 @@ def mirror_one(
         try:
             run_id = tracking.mirror(mirror)
         except TrackingUnavailable as trouble:
-            warn(f"{trouble}; it is told later")
+            warn(f"{trouble}; it is logged later")
             return {"mlflow run": "later"}
     with database.transaction() as session:
         guard(session)
@@ -164,7 +164,7 @@ def register_one(
                 else replace(_mirror_of(stack, files, document, plan, training), rule=rule),
             )
         except TrackingUnavailable as trouble:
-            warn(f"{trouble}; it is told later")
+            warn(f"{trouble}; it is logged later")
             return None
     with database.transaction() as session:
         guard(session)

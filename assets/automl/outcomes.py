@@ -9,6 +9,7 @@ import dagster as dg
 
 from assets import checks
 from assets.automl import table_files
+from assets.automl.brought_file import read_brought_file
 from assets.automl.challenge import GROUP
 from assets.automl.confirmation import predictions
 from assets.automl.partitions import AUTOML_DOCUMENTS
@@ -56,7 +57,6 @@ def compare_outcomes(
     """Compare predictions with the file that the step's request brought, and settle it."""
     from automl_lib.new_rows import NewRows
     from automl_lib.outcomes import score_outcomes
-    from automl_lib.reading import read_table_in_subprocess
 
     with step.database.reading() as session:
         outcome = outcomes.of_request(session, step.request_id)
@@ -66,19 +66,8 @@ def compare_outcomes(
     expected = _expected(prediction, training)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        step.report(0, 0, Message("reading the file"))
-        with files.store.local(outcome.source_path, outcome.source_sha256) as source:
-            report = read_table_in_subprocess(
-                source,
-                folder,
-                name=outcome.file_name,
-                limits=files.read_limits(),
-                sheet=step.request.params.get("sheet"),
-                looked_for=table_files.labels_of(document),
-                run=run,
-            )
-        labels = {column.key: column.label for column in report.schema.columns}
-        rows = NewRows(folder / table_files.CELLS, labels, outcome.file_name, report.ledger)
+        report = read_brought_file(step, files, document, outcome, folder, run)
+        rows = NewRows.of_report(report, folder / table_files.CELLS)
         told = files.store.local(prediction.output_path or "", prediction.output_sha256)
         with load(files, training) as model, told as predicted:
             scores = score_outcomes(model, predicted, rows, expected, folder)

@@ -75,11 +75,6 @@ def _local(store: Store, document: Document, name: str) -> AbstractContextManage
     return store.local(f"automl/{document.doc_id}/{version}{name}", digest(document, name))
 
 
-def labels_of(document: Document) -> list[str]:
-    """The headers of a document's table, by which the sheet of a workbook with rows for it is found."""
-    return [column.label for column in report_of(document).schema.columns]
-
-
 def sheets_of(report: ReadReport) -> dict[str, Any]:
     """What the result of a request keeps of a workbook: the sheet that was read, and the others."""
     if report.sheet is None:

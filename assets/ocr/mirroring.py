@@ -45,7 +45,7 @@ def mirror_network(
                 detector=(network.items or {}).get(DETECTOR, {}),
             )
     except TrackingUnavailable as trouble:
-        warn(f"{trouble}; it is told later")
+        warn(f"{trouble}; it is logged later")
         return
     with database.transaction() as session:
         row = networks.get(session, network_id)
@@ -78,7 +78,7 @@ def register_network(
             return  # comes with the run
         version = tracking.deploy(network.mlflow_run_id, network_id)
     except TrackingUnavailable as trouble:
-        warn(f"{trouble}; it is told later")
+        warn(f"{trouble}; it is logged later")
         return
     with database.transaction() as session:
         networks.get(session, network_id).mlflow_version = version

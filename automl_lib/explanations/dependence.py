@@ -29,7 +29,7 @@ def partial_dependences(model: TrainedModel, background: Background, keys: Seque
         model: a classifier or regressor.
         background: rows of which one column is replaced.
         keys: of the columns; numbers and dates at quantiles of training, categories by their frequency. Free text is left out:
-            what a person wrote in one row says nothing of others, and is nobody else's business.
+            what a person wrote in one row says nothing of others, and is private.
     """
     found = []
     every = -(-len(background.frame) // MOST_ROWS)

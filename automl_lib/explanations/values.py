@@ -83,7 +83,7 @@ def column_values(column: ColumnSchema, cells: pd.Series) -> ColumnValues:
     if not is_ordered(kind):
         counts = cells.dropna().astype(str).value_counts()
         if is_free_text(len(counts), int(counts.sum())):
-            # A sentence of another row is no value to choose, and nobody's business.
+            # A sentence of another row is private, and no value to choose.
             return ColumnValues(column.key, column.label, kind, complete=False)
         # Equal counts in one order, whatever the order of the rows.
         ranked = sorted(counts.items(), key=lambda one: (-int(one[1]), str(one[0])))

@@ -114,7 +114,7 @@ def _typed(
         labels = {key: model.schema.by_key(key).label for key in model.columns}
         prepared = prepare_rows(NewRows(path, labels), model.schema, model.columns, reference, Path(folder))
         row = load_frame(prepared.typed, prepared.schema, list(model.columns))
-    # Of one row nobody expects a distribution.
+    # One row has no distribution.
     return row, tuple(note.message for note in prepared.notes if note.code != TOO_FEW_ROWS)
 
 

@@ -1,4 +1,4 @@
-"""What people are told of a split, and what is refused because held-out rows could not be judged."""
+"""Notes on a split, and what is refused because held-out rows could not be judged."""
 
 from __future__ import annotations
 

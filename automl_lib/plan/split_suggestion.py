@@ -1,6 +1,6 @@
 """How the rows of a table are best separated, proposed before people choose.
 
-Models are used on rows that come later, or that are about somebody else. A random split holds out rows between and beside
+Models are used on rows that come later, or that are of other people. A random split holds out rows between and beside
 those that were learned from, and so promises more than a model keeps (Roberts et al., 2017; Kapoor and Narayanan, 2023).
 """
 
@@ -39,7 +39,7 @@ def suggest_split(
 
     Where ids repeat, whole groups are held out; where rows have dates, the newest. With both it is by time, as the same
     customers come back next month, unless the target is a property of the group. A column that doesn't allow the split (a class
-    only in the newest rows, say) is told in the reason.
+    only in the newest rows, say) is part of the reason.
 
     Args:
         frame: the typed table.

@@ -32,7 +32,7 @@ def suggest_plan(
     """Proposes a plan that changes nothing people didn't ask for.
 
     Every column is used except the target, the groups of a split by group (rows of other groups have other values), and running
-    numbers (an integer column that counts up by one in file order says where a row stands in the file, not what it is). If that
+    numbers (an integer column that counts up by one in file order is the position of a row in the file, not what it is). If that
     leaves none, all are used.
 
     Returns:

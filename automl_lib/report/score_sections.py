@@ -42,7 +42,7 @@ class ScoreSections(SectionWriter):
         blocks.append(Grid(headings, rows, numeric=frozenset({1, 2})))
         if source.intervals:
             text = self._(
-                "The intervals come from drawing the held-out rows anew 1,000 times (bootstrap, fixed seed): on other rows of "
+                "The intervals come from drawing the held-out rows again 1,000 times (bootstrap, fixed seed): on other rows of "
                 "the same kind the score is expected between the bounds."
             )
             blocks.append(Text(text, is_quiet=True))

@@ -20,7 +20,7 @@ from records.ocr.tables import OcrDocument
 from records.tables import Document
 
 LANGUAGE: Language = "ko"
-"""Of the headings: those of one table are always the same, whoever sends rows to it."""
+"""Of the headings: those of one table are the same in every language."""
 MOST = 5_000
 """Documents that are sent at once; the others by sending again."""
 _AT_ONCE = 1_000

@@ -1,4 +1,4 @@
-"""TB_AUTOML_RENEWAL: when a document's confirmed model is challenged without anybody asking, and whether that is now."""
+"""TB_AUTOML_RENEWAL: when a document's confirmed model is challenged by itself, and whether that is now."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from records.tables import Document, Plan, Training
 
 
 def get(session: Session, doc_id: str) -> RenewalRule | None:
-    """The rule of a document; None where nobody set one."""
+    """The rule of a document; None where none was set."""
     return session.get(RenewalRule, doc_id)
 
 

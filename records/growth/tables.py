@@ -65,7 +65,7 @@ class Challenge(Base):
 
 
 class RenewalRule(Base):
-    """When the confirmed model of a document is challenged without anybody asking. No row: never."""
+    """When the confirmed model of a document is challenged by itself. No row: never."""
 
     __tablename__ = "TB_AUTOML_RENEWAL"
 

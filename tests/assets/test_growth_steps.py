@@ -56,19 +56,8 @@ def grown(workshop, tmp_path):
     return doc, add
 
 
-def confirmed(workshop, doc, code="linear"):
-    workshop.decide(automl_decisions.confirm_data, doc)
-    workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class=None)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(duplicates="keep"), preview=False)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.train, doc, models=[code], seed=0, budget_seconds=None)
-    workshop.run_waiting()
-    with reading(workshop.engine) as session:
-        training_id = trainings.latest(session, doc)[0].training.training_id
-    workshop.decide(automl_decisions.confirm_model, doc, training_id=training_id)
-    workshop.run_waiting()
-    return training_id
+def confirmed(workshop, doc):
+    return workshop.confirm(doc, "종류", choices=PlanChoices(duplicates="keep"))
 
 
 def test_added_rows_are_in_the_table_its_profile_and_its_versions(workshop, grown):

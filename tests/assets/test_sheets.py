@@ -6,10 +6,9 @@ import openpyxl
 import pytest
 
 from domain.automl import DocumentStatus
-from domain.preprocessing import PlanChoices
 from intake.destinations import NewRows
 from orchestration.runtime.reading_resources import build_files
-from records import columns, documents, predictions, trainings
+from records import columns, documents, predictions
 from records.engine import reading
 from work_requests import automl_decisions
 
@@ -82,17 +81,7 @@ def test_rows_to_predict_are_those_of_the_sheet_with_the_columns_of_the_model(wo
     table.write_text("\n".join(["지점,매출,이탈", *lines]), encoding="utf-8")
     doc = workshop.add(table)
     workshop.run_waiting()
-    workshop.decide(automl_decisions.confirm_data, doc)
-    workshop.decide(automl_decisions.set_target, doc, label="이탈", positive_class="예")
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(), preview=False)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.train, doc, models=["linear"], seed=0, budget_seconds=None)
-    workshop.run_waiting()
-    with reading(workshop.engine) as session:
-        (summary,) = trainings.latest(session, doc)
-    workshop.decide(automl_decisions.confirm_model, doc, training_id=summary.training.training_id)
-    workshop.run_waiting()
+    workshop.confirm(doc, "이탈", positive_class="예")
     intake = build_files(workshop.settings).intake(workshop.engine)
     taken = intake.take(new_rows, NewRows(doc), by="me", now=workshop.now(), keep=True)
     workshop.run_waiting()

@@ -10,7 +10,6 @@ import pytest
 
 from assets.automl.exporting import report_bytes, workbook_of
 from benchmarks.made_columns import inquiries
-from domain.preprocessing import PlanChoices
 from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewRows
 from orchestration.runtime.reading_resources import build_files
@@ -19,7 +18,7 @@ from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
 from records.stored_files import StoredFiles
 from store.files import Store
-from work_requests import automl_decisions, automl_exports
+from work_requests import automl_exports
 from work_requests.automl_exports import WantedFile
 
 
@@ -31,20 +30,7 @@ def confirmed(workshop, tmp_path):
     table.to_csv(path, index=False)
     doc = workshop.add(path)
     workshop.run_waiting()
-    workshop.decide(automl_decisions.confirm_data, doc)
-    workshop.decide(automl_decisions.set_target, doc, label="이탈", positive_class="예")
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(), preview=False)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.train, doc, models=["linear"], seed=0, budget_seconds=None)
-    workshop.run_waiting()
-    with reading(workshop.engine) as session:
-        from records import trainings
-
-        (summary,) = trainings.latest(session, doc)
-    workshop.decide(automl_decisions.confirm_model, doc, training_id=summary.training.training_id)
-    workshop.run_waiting()
-    return doc, summary.training.training_id
+    return doc, workshop.confirm(doc, "이탈", positive_class="예")
 
 
 def asked(workshop, doc, wanted):

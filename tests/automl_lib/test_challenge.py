@@ -7,9 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import roc_auc_score
 
-from automl_lib.challenge import _area, judge, newest_rows
+from automl_lib.challenge import judge, newest_rows
 from automl_lib.errors import TrainingRefused
 from automl_lib.plan import apply_plan
 from automl_lib.training import train
@@ -77,13 +76,6 @@ def test_too_few_new_rows_are_refused_with_their_number(table):
         newest_rows(frame, table.schema, table.plan, len(table.frame))
     assert refused.value.code == "too_few_new_rows"
     assert "29" in refused.value.message.en
-
-
-def test_the_area_of_ranks_is_the_usual_one():
-    random = np.random.default_rng(0)
-    positive, scores = random.integers(0, 2, 200), random.integers(0, 20, 200) / 20
-    assert _area(positive, scores) == pytest.approx(roc_auc_score(positive, scores))
-    assert np.isnan(_area(np.ones(5), np.arange(5)))
 
 
 def test_of_a_plan_by_time_the_newest_times_judge_whatever_the_order_of_the_rows(table):

@@ -1,4 +1,4 @@
-"""Rows that are put to a table: what is asked, what is told, and the table with them."""
+"""Rows that are added to a table: questions, remarks, and the table with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""왜 이렇게 예측하나, and a typed row: what is shown, what is asked of the process that answers, and what people are told where it can't."""
+"""왜 이렇게 예측하나, and a typed row: what is shown, what is asked of the process that answers, and the sentence where it can't."""
 
 from __future__ import annotations
 
