@@ -4,7 +4,7 @@
 (() => {
   const place = document.getElementById("fields");
   const words = document.getElementById("words").content.firstElementChild.dataset;
-  const saving = new Map(); // a field's saves go one after the other
+  let asked = Promise.resolve(); // one request after the other: an older answer never arrives after a newer one
   const all = () => [...place.querySelectorAll(".one-field")];
   const fieldOf = (element) => element?.closest?.(".one-field");
   const inputOf = (field) => field.querySelector("input");
@@ -35,25 +35,30 @@
     if (stale) setTimeout(look, 1000);
   }
 
-  async function look() {
-    try {
-      const answer = await fetch(place.dataset.now);
-      if (answer.ok) showAll(await answer.json());
-    } catch {
-      setTimeout(look, 5000);
-    }
+  const inTurn = (request) => (asked = asked.then(request));
+
+  function look() {
+    return inTurn(async () => {
+      try {
+        const answer = await fetch(place.dataset.now);
+        if (answer.ok) showAll(await answer.json());
+      } catch {
+        setTimeout(look, 5000);
+      }
+    });
   }
 
   // `seen` is the value that is taken as it is: by now another one may have been read.
   function decide(field, action, value = "", seen = null) {
-    const next = (saving.get(field) || Promise.resolve()).then(async () => {
+    return inTurn(async () => {
       say(field, words.saving);
       try {
         const sent = { action, value, seen, version: Number(field.dataset.version) };
         const { status, data } = await sendJson(`/ocr/fields/${encodeURIComponent(field.dataset.id)}`, sent);
         if (status !== 200) {
           say(field, `${words.unsaved}: ${data.refused || status}`, true);
-          return look(); // what it was refused for
+          look(); // what it was refused for
+          return;
         }
         if (action !== "correct") inputOf(field).value = field.dataset.saved; // what was typed gives way
         else if (typedIn(field) === value) field.dataset.saved = value;
@@ -64,8 +69,6 @@
         setTimeout(() => field.classList.contains("failed") && typedIn(field) === value && decide(field, action, value, seen), 2000);
       }
     });
-    saving.set(field, next);
-    return next;
   }
 
   function save(field) {
@@ -138,7 +141,7 @@
     if (event.isComposing || !event.altKey || event.code !== "KeyN") return;
     event.preventDefault();
     document.activeElement.blur();
-    await Promise.all(saving.values());
+    await asked;
     document.getElementById("next-unchecked").click();
   });
   const [first] = all();

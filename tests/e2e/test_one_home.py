@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from automl_lib.prediction_csv import PREDICTION_LABEL
+from domain.learners import LEARNERS
 from tests.e2e.automl_story import a_dropped_table_ends_as_a_confirmed_model_that_predicts
 from tests.e2e.browser import SLOW, first_person, picture
 from tests.e2e.conftest import FEW_LINES, running_saebyeok
@@ -91,8 +92,8 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     page.get_by_test_id("tab-train").click()
     page.get_by_test_id("train-all").click()
     page.get_by_test_id("yes").click()
-    expect(page.get_by_test_id("training")).to_have_count(7, timeout=2 * SLOW)
-    expect(page.get_by_test_id("training").filter(has_text="완료")).to_have_count(7, timeout=2 * SLOW)
+    expect(page.get_by_test_id("training")).to_have_count(len(LEARNERS), timeout=2 * SLOW)
+    expect(page.get_by_test_id("training").filter(has_text="완료")).to_have_count(len(LEARNERS), timeout=2 * SLOW)
     page.get_by_test_id("training").filter(has_text="SVM").get_by_test_id("select").click()
     expect(page.get_by_test_id("picture-11")).to_be_visible()
     expect(page.get_by_test_id("picture-12")).to_be_visible()
