@@ -17,6 +17,7 @@ from hypothesis import settings
 
 from records import migrate
 from records.engine import open_engine
+from tests.emptied_database import EmptiedDatabase
 from tests.object_store import ObjectStore, object_store
 from tests.postgresql import Cluster
 from tests.prepared_cache import prepared_cache
@@ -104,15 +105,9 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(postgresql_url: str) -> str:
-    """As `migrated_file`, on PostgreSQL: the name of a database to make others from."""
-    name = "migrated"
-    with _admin(postgresql_url) as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    engine = open_engine(_database(postgresql_url, name))
-    migrate.upgrade(engine)
-    engine.dispose()
-    return name
+def emptied_database(postgresql_url: str) -> EmptiedDatabase:
+    """As `migrated_file`, on PostgreSQL: one database, emptied for each test instead of made for it."""
+    return EmptiedDatabase(postgresql_url)
 
 
 def _database(server: str, name: str) -> str:
@@ -133,15 +128,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_engine")
         return
-    server, template = (request.getfixturevalue(name) for name in ("postgresql_url", "migrated_database"))
-    name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid))}"
-    with _admin(server) as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
-    engine = open_engine(_database(server, name))
-    yield engine
-    engine.dispose()
-    with _admin(server) as connection:
-        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    with request.getfixturevalue("emptied_database").opened() as engine:
+        yield engine
 
 
 @pytest.fixture
