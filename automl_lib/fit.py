@@ -15,41 +15,30 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from automl_lib.errors import AutomlError
 from automl_lib.fit_split import chosen_split
 from automl_lib.fit_tables import read_fit_table, read_test_rows
+from automl_lib.fitted_models import fit_models
 from automl_lib.learners.catalogue import Progress
-from automl_lib.plan import (
-    Note,
-    PlannedSplit,
-    PreprocessingPlan,
-    apply_plan,
-    suggest_plan,
-)
-from automl_lib.ruled_model import RuledModel, refuse_without_two_classes, with_rule
-from automl_lib.training import choose_best, train
+from automl_lib.plan import Note, PlannedSplit, apply_plan, suggest_plan
+from automl_lib.ruled_model import refuse_without_two_classes
 from domain.decision_rules import RuleChoice
-from domain.learners import CLASSIFICATION, CLASSIFIERS, ENSEMBLE, LEARNERS
-from domain.rule_sentences import rule_text
+from domain.learners import CLASSIFIERS, ENSEMBLE, LEARNERS
 from domain.split import SplitMethod
-from domain.table_schema import TableSchema
 from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from automl_lib.drift import DriftWarning
+    from automl_lib.explanations.explain import Explained
+    from automl_lib.fit_predictions import RowsToPredict
     from automl_lib.reading import ReadChoices, ReadLimits
     from automl_lib.report.source import ReportSource
     from automl_lib.trained_model import TrainedModel
-    from domain.evaluations import RegressionEvaluation
-    from domain.explanations import ModelExplanation
 
-_HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
 _OVERTIME = 0.08
 """Share of the budget that the importance of columns may take beyond it."""
 _SHORTEST_EXPLANATION = 1.0
-_ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 
 
 def fit_file(
@@ -69,6 +58,7 @@ def fit_file(
     split_column: str | None = None,
     rule: RuleChoice | None = None,
     report: Callable[[ReportSource], object] | None = None,
+    new_rows: RowsToPredict | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -89,6 +79,7 @@ def fit_file(
         split_column: header of the column with the dates or groups; None: the one noticed.
         rule: by what each model of two classes chooses its threshold; None: by F1.
         report: called with what a report on the best model says, if there is one.
+        new_rows: a file whose rows the best model predicts; read before anything is trained.
 
     Returns:
         JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, brier, fit_seconds, …, and
@@ -100,23 +91,24 @@ def fit_file(
         "target", "positive_class", "classes", "imbalance" (sentences where a class is rare, or None), "numbers" (of the target, None for classes), "reason" (sentences on why the task is
         this one, where both are possible, or None), "rows", "split" (`SplitEffect.to_json()`), "plan", "seed"; and what the full way reports on a document:
         "ledger" (what reading changed), "warnings" (of the profile, and columns that give the target away), "notes"
-        (on the plan, on rows and columns left out, and on the test file).
+        (on the plan, on rows and columns left out, and on the test file). "predictions" (rows and warnings, `ScoredTable`;
+        None without `new_rows`).
 
     Raises:
-        FileRefused, PlanRefused, PredictionRefused: about the files, the target or a rule for it, or the test file's columns.
-        TrainingRefused: every model was refused; the first refusal.
+        FileRefused, PlanRefused, PredictionRefused: about the files, the target or a rule for it, or the columns of the test
+            file or of the new rows.
+        TrainingRefused: every model was refused, or each that could predict `new_rows`; the first refusal.
         KeyError: an unknown code.
     """
     import pandas as pd
 
-    from automl_lib.ensemble import combine
-    from automl_lib.evaluation import evaluate_regressor
+    from automl_lib.fit_predictions import no_model_predicts, predict_rows, read_rows_to_predict
+    from automl_lib.fit_report import fitted_source
     from automl_lib.split_report import report_split
 
     unknown = [code for code in models if code not in LEARNERS]
     if unknown:
         raise KeyError(unknown[0])
-    models = sorted(models, key=lambda code: LEARNERS[code].combines)
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
         table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task)
@@ -141,45 +133,22 @@ def fit_file(
             frame = pd.concat([frame, test], ignore_index=True)
             held_out = np.arange(len(table.frame), len(frame))
             plan = replace(plan, positive_class=check.positive_class)
-    schema = table.schema
-    split = apply_plan(frame, schema, plan, held_out=held_out)
-    plan = split.plan
-    effect = report_split(frame, schema, plan, split, chosen.suggested)
-    result: dict[str, Any] = {"models": {}, "baseline": None, "best": None, "clusterings": {}, "refused": {}}
-    trained: dict[str, TrainedModel] = {}
-    refusals: list[AutomlError] = []
-    for done, code in enumerate(models):
-        if progress is not None:
-            progress(done, len(models), LEARNERS[code].name)
-        share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(models) - done)
-        try:
-            if LEARNERS[code].combines:
-                model = combine(list(trained.values()), seed=seed)
-            else:
-                model = _train(frame, schema, plan, code, split, seed, share)
-            if model.task is not None:
-                trained[code] = model  # also of an ensemble where the rule is refused
-            ruled = with_rule(model, rule) if rule is not None and model.is_classifier else None
-        except AutomlError as refusal:
-            refusals.append(refusal)
-            result["refused"][code] = refusal.message.sentences
-            continue
-        if model.is_regressor:
-            scores = evaluate_regressor(model, frame.iloc[split.test_rows])
-            result["models"][code] = _errors(model, scores)
-            result["baseline"] = {"mean": scores.mean, "mae": scores.mean_mae, "rmse": scores.mean_rmse}
-            continue
-        result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split, ruled)
-    if refusals and len(refusals) == len(models):
-        raise refusals[0]
-    best = choose_best({code: trained[code].validation for code in result["models"]})
-    seconds = _time_left(budget_seconds, deadline)
-    explanation = _explained(trained[best], frame, split, seconds) if best else None
-    if best and report is not None:
-        from automl_lib.fit_report import fitted_source
-
-        judged = frame.iloc[split.test_rows]
-        report(fitted_source(path, table, judged, split, effect, trained, best, explanation))
+        to_predict = read_rows_to_predict(new_rows, Path(folder), table, limits) if new_rows else None
+        split = apply_plan(frame, table.schema, plan, held_out=held_out)
+        effect = report_split(frame, table.schema, split.plan, split, chosen.suggested)
+        fitted = fit_models(frame, table.schema, split, models, seed, deadline, rule, progress)
+        result, best = fitted.result, fitted.best
+        seconds = _time_left(budget_seconds, deadline)
+        explained = _explained(fitted.models[best], frame, split, seconds) if best else None
+        explanation = explained.explanation if explained else None
+        if best and report is not None:
+            judged = frame.iloc[split.test_rows]
+            report(fitted_source(path, table, judged, split, effect, fitted, explanation))
+        if to_predict is not None:
+            if best is None:
+                raise fitted.refusals[0] if fitted.refusals else no_model_predicts()
+            background = explained.background if explained else None
+            result["predictions"] = predict_rows(to_predict, fitted.models[best], table.reference, background)
     return result | {
         "best": best,
         "importances": explanation.without_values() if explanation else None,
@@ -192,26 +161,12 @@ def fit_file(
         "imbalance": check.imbalance.sentences if check.imbalance else None,
         "rows": {"train": len(split.train_rows), "test": len(split.test_rows)},
         "split": effect.split.to_json() if effect.split else None,
-        "plan": plan.to_dict(),
+        "plan": split.plan.to_dict(),
         "ledger": [entry.to_json() for entry in table.ledger],
         "warnings": [warning.to_json() for warning in table.warnings],
         "notes": [note.to_json() for note in (*notes, *effect.notes)],
         "seed": seed,
     }
-
-
-def _train(
-    frame: pd.DataFrame,
-    schema: TableSchema,
-    plan: PreprocessingPlan,
-    code: str,
-    split: PlannedSplit,
-    seed: int,
-    share: float | None,
-) -> TrainedModel:
-    # A clustering takes every row, but here the test file's rows are only for scoring.
-    rows = frame if LEARNERS[code].group == CLASSIFICATION else frame.iloc[np.sort(split.train_rows)]
-    return train(rows, schema, plan, code, seed=seed, budget_seconds=share, split=split)
 
 
 def _time_left(budget_seconds: float | None, deadline: float | None) -> float | None:
@@ -223,7 +178,7 @@ def _time_left(budget_seconds: float | None, deadline: float | None) -> float | 
 
 def _explained(
     model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit, seconds: float | None
-) -> ModelExplanation | None:
+) -> Explained | None:
     from automl_lib.explanations import explain_model
     from automl_lib.explanations.importance import SECONDS
 
@@ -231,41 +186,4 @@ def _explained(
         return None
     most = SECONDS if seconds is None else min(SECONDS, seconds / 2)
     learned, held_out = frame.iloc[split.train_rows], frame.iloc[split.test_rows]
-    return explain_model(model, learned, held_out, seed=model.seed, seconds=most).explanation
-
-
-def _errors(model: TrainedModel, scores: RegressionEvaluation) -> dict[str, Any]:
-    return {
-        **{name: getattr(scores, name) for name in _ERRORS},
-        "fit_seconds": model.fit_seconds,
-        "validation": dict(model.validation),
-        "settings": dict(model.settings),
-    }
-
-
-def _scores(
-    model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit, ruled: RuledModel | None
-) -> dict[str, Any]:
-    from automl_lib.evaluation import evaluate_classifier, evaluate_clustering
-
-    if not model.is_classifier:
-        clusters = evaluate_clustering(model, frame)
-        return {
-            "clusters": clusters.clusters,
-            "silhouette": clusters.silhouette,
-            "sizes": list(clusters.sizes),
-            "agreement": clusters.agreement,
-            "fit_seconds": model.fit_seconds,
-        }
-    model = ruled.model if ruled else model
-    scores = evaluate_classifier(model, frame.iloc[split.test_rows])
-    rule = ruled.rule.judged(scores) if ruled else None
-    return {
-        **{name: getattr(scores, name) for name in _HEADLINES},
-        "fit_seconds": model.fit_seconds,
-        "accuracy": scores.accuracy,
-        "threshold": model.threshold,
-        **({"rule": {**rule.to_json(), **rule_text(rule).sentences}} if rule else {}),
-        "validation": dict(model.validation),
-        "settings": dict(model.settings),
-    }
+    return explain_model(model, learned, held_out, seed=model.seed, seconds=most)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,14 @@ from typing import TYPE_CHECKING
 from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
 from automl_lib.evaluation.bootstrap import score_intervals
 from automl_lib.fit_tables import FitTable
+from automl_lib.fitted_models import FittedModels
 from automl_lib.plan import PlanEffect, PlannedSplit
 from automl_lib.report.source import ReportSource
 from automl_lib.trained_model import TrainedModel
 from domain.evaluations import TrainingEvaluation
 from domain.explanations import ModelExplanation
 from domain.messages import Message
+from domain.rule_sentences import rule_sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +29,7 @@ def fitted_source(
     held_out: pd.DataFrame,
     split: PlannedSplit,
     effect: PlanEffect,
-    trained: Mapping[str, TrainedModel],
-    best: str,
+    fitted: FittedModels,
     explanation: ModelExplanation | None,
 ) -> ReportSource:
     """What a report on the best of some models says; without pictures.
@@ -37,11 +37,12 @@ def fitted_source(
     Args:
         path: of the file that was learned from.
         held_out: raw typed rows that the models are judged on.
-        trained: the models with a target, by code.
-        best: code of the one the report is on.
+        fitted: the models, with a best one, which the report is on.
     """
-    model = trained[best]
-    evaluations = {code: _evaluation(one, held_out) for code, one in trained.items()}
+    assert fitted.best is not None
+    model = fitted.models[fitted.best]
+    rule = fitted.rules.get(fitted.best)
+    evaluations = {code: _evaluation(one, held_out) for code, one in fitted.models.items()}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     packages = ", ".join(f"{name} {number}" for name, number in sorted(model.versions.items()))
     return ReportSource(
@@ -55,11 +56,12 @@ def fitted_source(
         ledger=table.ledger,
         plan=split.plan,
         effect=effect,
-        model_code=best,
-        evaluation=evaluations.pop(best),
+        model_code=fitted.best,
+        evaluation=evaluations.pop(fitted.best),
         intervals=score_intervals(model, held_out, seed=model.seed),
         others=evaluations,
         explanation=explanation,
+        rule=rule_sentences(rule) if rule else (),
         lineage=[
             (Message("Seed of the training"), str(model.seed)),
             (Message("SHA-256 of the file"), digest),

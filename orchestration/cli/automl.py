@@ -8,6 +8,7 @@ from orchestration.cli.group import FriendlyGroup
 
 _MODULES = (
     "automl_lists",
+    "one_shot_profile",
     "one_shot",
     "automl_data",
     "automl_results",

@@ -1,16 +1,14 @@
-"""`saebyeok automl profile` and `fit`: no servers, no database, no home."""
+"""`saebyeok automl fit`: no servers, no database, no home."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from domain.messages import Message, Sentences
-from domain.profile_sheets import profile_sheets
 from domain.result_sheets import result_sheets
 from domain.shown_numbers import shown_number
 from domain.split import SplitMethod
@@ -23,7 +21,13 @@ from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
-from orchestration.cli.one_shot_files import result_lines, write_report
+from orchestration.cli.one_shot_files import (
+    predicted_rows,
+    predictions_file,
+    remarks,
+    result_lines,
+    write_report,
+)
 from orchestration.cli.options import (
     Seconds,
     seed_option,
@@ -52,71 +56,6 @@ _MOST_IMPORTANCES = 10
 
 @click.command()
 @click.argument("file", type=InputFile())
-@sheet_option
-@read_option
-@missing_words_option
-@sheets_format_option
-@sheets_out_option
-@click.pass_obj
-def profile(
-    settings: Settings,
-    file: Path,
-    sheet: str | None,
-    types: tuple[str, ...],
-    missing_words: tuple[str, ...],
-    as_format: str,
-    out: Path | None,
-) -> None:
-    """Profile the columns of one file and print the result."""
-    check_out(as_format, out)
-    from automl_lib.profile import profile_table, profile_warnings
-    from automl_lib.reading import read_table_in_subprocess
-    from resources.limits import read_limits
-
-    with TemporaryDirectory() as folder:
-        limits = read_limits(settings)
-        choices = read_choices(types, missing_words)
-        report = read_table_in_subprocess(
-            file, Path(folder), name=file.name, limits=limits, sheet=sheet, choices=choices
-        )
-        typed, cells = Path(folder) / "typed.parquet", Path(folder) / "cells.parquet"
-        found = profile_table(typed, report.schema, cells_parquet=cells)
-        warnings = profile_warnings(found, report.ledger)
-    columns = [{**column.to_dict(), "name": column.label} for column in found.columns]
-    if as_format == "xlsx":
-        write_sheets(profile_sheets(columns, warnings, report.ledger, settings.language), out)
-        return
-    if as_format == "json":
-        print_json(
-            {
-                "rows": report.rows,
-                "encoding": report.encoding,
-                "sheet": report.sheet,
-                "columns": columns,
-                "ledger": [entry.to_json() for entry in report.ledger],
-                "warnings": [warning.to_json() for warning in warnings],
-            }
-        )
-        return
-    shown = ("name", "type", "min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct")
-    form = report.encoding or f"{report.format} {report.sheet}"
-    print_table(
-        [{key: column[key] for key in shown} for column in columns],
-        title=translated(
-            "{name}: {rows} rows, {format}",
-            name=report.name,
-            rows=report.rows,
-            format=form,
-        ),
-    )
-    for entry in report.ledger:
-        click.echo(reading_line(in_language(settings, entry)))
-    for warning in warnings:
-        click.echo(warning_line(in_language(settings, warning)))
-
-
-@click.command()
-@click.argument("file", type=InputFile())
 @click.option("--target", required=True, metavar="COLUMN", help="Target.")
 @task_option
 @click.option(
@@ -130,6 +69,15 @@ def profile(
     "--test-sheet",
     metavar="NAME|NUMBER",
     help="Sheet of the file with the rows to evaluate on, where it is Excel.",
+)
+@click.option("--predict", type=InputFile(), help="File with new rows that the best model predicts.")
+@click.option(
+    "--predict-sheet", metavar="NAME|NUMBER", help="Sheet of the file with the new rows, where it is Excel."
+)
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path),
+    help="File for the predictions of --predict: .csv or .xlsx (default: NAME-predictions.csv in the current folder).",
 )
 @read_option
 @missing_words_option
@@ -155,6 +103,9 @@ def fit(
     sheet: str | None,
     test: Path | None,
     test_sheet: str | None,
+    predict: Path | None,
+    predict_sheet: str | None,
+    predictions: Path | None,
     types: tuple[str, ...],
     missing_words: tuple[str, ...],
     split: str | None,
@@ -169,29 +120,32 @@ def fit(
     """Train and compare models on one file."""
     check_out(as_format, out)
     form = report_form(report) if report else None
+    predictions = predictions_file(predict, predictions)
     from automl_lib.errors import PlanRefused
     from automl_lib.fit import fit_file
     from resources.limits import read_limits
 
     groups = {**GROUPS, "all": GROUPS["classifiers"]}  # there is a target
     codes = codes_of_groups(*groups[models]) if models in groups else codes_named(models)
-    found = fit_file(
-        file,
-        target,
-        codes,
-        test_path=test,
-        budget_seconds=budget,
-        seed=seed,
-        limits=read_limits(settings),
-        sheet=sheet,
-        test_sheet=test_sheet,
-        choices=read_choices(types, missing_words),
-        task=Task(task) if task else None,
-        split_method=SplitMethod(split) if split else None,
-        split_column=split_column,
-        rule=choice_of(rule, PlanRefused),
-        report=(lambda source: write_report(settings, source, report, form)) if report and form else None,
-    )
+    with predicted_rows(predict, predict_sheet, predictions, settings.language) as new_rows:
+        found = fit_file(
+            file,
+            target,
+            codes,
+            test_path=test,
+            budget_seconds=budget,
+            seed=seed,
+            limits=read_limits(settings),
+            sheet=sheet,
+            test_sheet=test_sheet,
+            choices=read_choices(types, missing_words),
+            task=Task(task) if task else None,
+            split_method=SplitMethod(split) if split else None,
+            split_column=split_column,
+            rule=choice_of(rule, PlanRefused),
+            report=(lambda source: write_report(settings, source, report, form)) if report and form else None,
+            new_rows=new_rows,
+        )
     if as_format == "json":
         print_json(found)
         return
@@ -199,7 +153,7 @@ def fit(
         write_sheets(result_sheets(result_lines(found), settings.language), out)
     for entry in found["ledger"]:
         click.echo(reading_line(in_language(settings, entry)), err=True)
-    for note in (*found["warnings"], *found["notes"], *found["refused"].values()):
+    for note in remarks(found):
         click.echo(warning_line(in_language(settings, note)), err=True)
     click.echo(_target_line(found))
     print_split(settings, found["split"])
@@ -220,6 +174,8 @@ def fit(
         _print_importances(importances)
         if chosen := found["models"].get(found["best"], {}).get("rule"):
             click.echo(in_language(settings, Sentences(chosen["ko"], chosen["en"])))
+    if found["predictions"]:
+        click.echo(str(predictions))
     if found["clusterings"]:
         print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
 
@@ -275,4 +231,4 @@ def _listed(settings: Mapping[str, Any]) -> str:
     )
 
 
-COMMANDS = (profile, fit)
+COMMANDS = (fit,)

@@ -1,17 +1,22 @@
-"""The files that `saebyeok automl fit` writes: a report on the best model, and the models as a workbook."""
+"""The files that `saebyeok automl fit` writes: a report on the best model, predictions, and the models as a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from domain.learners import LEARNERS
+from domain.messages import Language, Message
 from domain.result_sheets import ResultLine
-from orchestration.cli.ocr_output import write_out
+from orchestration.cli.group import Said
+from orchestration.cli.ocr_output import check_folder, write_out
 
 if TYPE_CHECKING:
+    from automl_lib.fit_predictions import RowsToPredict
     from automl_lib.report import ReportSource
     from orchestration.settings import Settings
 
@@ -39,3 +44,41 @@ def result_lines(found: Mapping[str, Any]) -> list[ResultLine]:
         )
         for code, scores in {**found["models"], **found["clusterings"]}.items()
     ]
+
+
+def predictions_file(new_rows: Path | None, out: Path | None) -> Path | None:
+    """Where predictions of new rows go. Raises Said for a file without rows, one of another form, and an absent folder."""
+    if new_rows is None:
+        if out is not None:
+            raise Said(Message("give the rows to predict with --predict"), exit_code=2)
+        return None
+    out = out or Path(f"{new_rows.stem}-predictions.csv")
+    check_folder(out)
+    if out.suffix.lower() not in (".csv", ".xlsx"):
+        raise Said(
+            Message("predictions are written as .csv or .xlsx; give the file such a name"), exit_code=2
+        )
+    return out
+
+
+@contextmanager
+def predicted_rows(
+    new_rows: Path | None, sheet: str | None, out: Path | None, language: Language
+) -> Iterator[RowsToPredict | None]:
+    """What is to be predicted; what was is put to `out` at the end, whole or not at all."""
+    if new_rows is None or out is None:
+        yield None
+        return
+    from automl_lib.fit_predictions import RowsToPredict
+
+    with TemporaryDirectory() as folder:
+        wanted = RowsToPredict(new_rows, Path(folder) / f"predictions{out.suffix.lower()}", sheet, language)
+        yield wanted
+        write_out(wanted.out.read_bytes(), out)
+
+
+def remarks(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What to be wary of, in the order it is said."""
+    yield from (*found["warnings"], *found["notes"], *found["refused"].values())
+    if found["predictions"]:
+        yield from found["predictions"]["warnings"]

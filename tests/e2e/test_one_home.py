@@ -93,7 +93,9 @@ def test_a_table_is_uploaded_prepared_trained_confirmed_and_predicted_in_a_brows
     page.get_by_test_id("train-all").click()
     page.get_by_test_id("yes").click()
     expect(page.get_by_test_id("training")).to_have_count(len(LEARNERS), timeout=2 * SLOW)
-    expect(page.get_by_test_id("training").filter(has_text="완료")).to_have_count(len(LEARNERS), timeout=2 * SLOW)
+    expect(page.get_by_test_id("training").filter(has_text="완료")).to_have_count(
+        len(LEARNERS), timeout=2 * SLOW
+    )
     page.get_by_test_id("training").filter(has_text="SVM").get_by_test_id("select").click()
     expect(page.get_by_test_id("picture-11")).to_be_visible()
     expect(page.get_by_test_id("picture-12")).to_be_visible()
