@@ -164,7 +164,7 @@ def fit_file(
         "plan": split.plan.to_dict(),
         "ledger": [entry.to_json() for entry in table.ledger],
         "warnings": [warning.to_json() for warning in table.warnings],
-        "notes": [note.to_json() for note in (*notes, *effect.notes)],
+        "notes": [note.to_json() for note in (*notes, *fitted.notes, *effect.notes)],
         "seed": seed,
     }
 

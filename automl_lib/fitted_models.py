@@ -11,12 +11,13 @@ import numpy as np
 
 from automl_lib.errors import AutomlError
 from automl_lib.learners.catalogue import Progress
-from automl_lib.plan import PlannedSplit, PreprocessingPlan
+from automl_lib.plan import Note, PlannedSplit, PreprocessingPlan
 from automl_lib.ruled_model import RuledModel, with_rule
 from automl_lib.trained_model import TrainedModel
 from automl_lib.training import choose_best, train
 from domain.decision_rules import DecisionRule, RuleChoice
 from domain.learners import CLASSIFICATION, LEARNERS
+from domain.messages import Message
 from domain.rule_sentences import rule_text
 from domain.table_schema import TableSchema
 
@@ -46,6 +47,19 @@ class FittedModels:
     rules: Mapping[str, DecisionRule]
     refusals: Sequence[AutomlError]
     best: str | None
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What there was no time for."""
+        settings = [model.settings for model in self.models.values()]
+        texts = sorted({label for one in settings for label in one.get("text_columns_left_out", ())})
+        if not texts:
+            return ()
+        said = Message(
+            "The time limit left no room for the sentences in {columns}; with more time (--budget), models use them.",
+            columns=", ".join(f"'{label}'" for label in texts),
+        )
+        return (Note("texts_left_out", said),)
 
 
 def fit_models(

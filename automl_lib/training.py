@@ -17,6 +17,7 @@ from automl_lib.learners.threads import bounded_threads
 from automl_lib.plan import PlannedSplit, PreprocessingPlan, apply_plan, check_target
 from automl_lib.plan.held_out import split_keys
 from automl_lib.plan.target import target_labels, target_numbers
+from automl_lib.plan.text_time import texts_in_time
 from automl_lib.trained_model import TrainedModel
 from domain.learners import CLASSIFICATION, LEARNERS
 from domain.messages import Message
@@ -83,6 +84,10 @@ def train(
 
         estimator = ConformalRegressor(estimator)
     used = replace(plan, texts=split.plan.texts)
+    if used.texts and budget_seconds is not None:
+        others = set(plan.columns) - {check.column for check in used.texts} - set(split.effect.columns_unused)
+        if others:  # texts alone are worth their time
+            used = replace(used, texts=texts_in_time(used.texts, rows, budget_seconds))
     of_table = split_keys(frame, rows_plan)
     keys = of_table.take(split.train_rows) if of_table else None
     pipeline = _fit(rows, target.labels, schema, used, estimator, keys)
@@ -107,7 +112,7 @@ def train(
         positive_class=target.positive_class,
         threshold=threshold,
         history=learner.curve(learned),
-        settings=learner.settings(learned) | settings | _text_settings(used, schema),
+        settings=learner.settings(learned) | settings | _text_settings(used, split.plan, schema),
         validation=validation,
         rows={"train": len(split.train_rows), "test": len(split.test_rows)},
         effect=split.effect.to_json(),
@@ -235,10 +240,17 @@ def best_f1_threshold(truth: np.ndarray, probabilities: np.ndarray) -> float:
     return float(np.clip((below + cuts[at]) / 2, 0.05, 0.95))
 
 
-def _text_settings(plan: PreprocessingPlan, schema: TableSchema) -> dict[str, Any]:
-    """The columns of free text that are used; no entry where none is."""
-    labels = [schema.by_key(check.column).label for check in plan.texts or () if check.used]
-    return {"text_columns": labels} if labels else {}
+def _text_settings(
+    used: PreprocessingPlan, planned: PreprocessingPlan, schema: TableSchema
+) -> dict[str, list[str]]:
+    """The columns of free text that are used, and those that there was no time for; no entry where there is none."""
+    seen, wished = ({check.column for check in plan.texts or () if check.used} for plan in (used, planned))
+    found = {"text_columns": seen, "text_columns_left_out": wished - seen}
+    return {
+        name: [column.label for column in schema.columns if column.key in keys]
+        for name, keys in found.items()
+        if keys
+    }
 
 
 def _silhouette(estimator: Any) -> dict[str, float | None]:

@@ -221,3 +221,16 @@ def test_a_test_file_with_a_column_in_another_form_is_refused(left, tmp_path):
     with pytest.raises(PredictionRefused, match="나이") as refusal:
         fit_file(left, "해지", ["decision_tree"], test_path=test)
     assert refusal.value.code == "columns_unreadable"
+
+
+def test_sentences_there_was_no_time_for_are_said(tmp_path):
+    """Both kinds of inquiries lead to leaving or not; without time, only the number is learned from."""
+    rows = "\n".join(
+        f"{n % 7},{'해지 요청합니다' if n % 2 else '문의드립니다'} {n},{'예' if n % 2 else '아니오'}"
+        for n in range(200)
+    )
+    path = tmp_path / "문의.csv"
+    path.write_text(f"x,내용,이탈\n{rows}\n", encoding="utf-8")
+    found = fit_file(path, "이탈", ["linear"], budget_seconds=0.001)
+    assert found["models"]["linear"]["settings"]["text_columns_left_out"] == ["내용"]
+    assert "'내용'" in next(note["ko"] for note in found["notes"] if note["code"] == "texts_left_out")
