@@ -10,6 +10,7 @@ from ocr_lib.arrays import Picture
 from ocr_lib.detection import Detector
 from ocr_lib.detection.joined import join_lines
 from ocr_lib.detection.overlooked import overlooked_marks
+from ocr_lib.detection.ruled_off import part_at_rules
 from ocr_lib.page_remarks import remarked
 from ocr_lib.page_texts import FoundTexts, PageReading, cut
 from ocr_lib.pages.rotation import PageRotation
@@ -78,7 +79,7 @@ class PageReader:
         if rotation.degrees:
             grey = rotation.upright(grey)
             frames = self.detector.detect(rotation.upright(picture))
-        frames = join_lines(frames, grey)
+        frames = join_lines(part_at_rules(frames, grey), grey)
         marks = overlooked_marks(grey, frames)
         found = cut(frames, grey, rotation, marks, has_hangul=page.has_hangul)
         return resolve_vertical_text(found, self.recognizer.custom)
