@@ -19,11 +19,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from ocr_lib.synthetic.fonts import installed_fonts, named
 from ocr_lib.synthetic.pages import MadePage, made_page
 from ocr_lib.synthetic.scan import scanned
+from samples.statement import statement
 
 SANS, SERIF, PEN = "NotoSansKR", "NotoSerifKR", "NanumPen"
+STATEMENT = "statement"
 QUALITY = 60
 PAGES = (
-    ("거래명세서.png", [("ko", "invoice", 10.5, SERIF, 0.4)]),
+    ("거래명세서.png", [("ko", STATEMENT, 10.5, SERIF, 0.4)]),
     ("업무협조요청.jpg", [("ko", "letter", 10.5, SANS, -0.7)]),
     ("quotation.png", [("en", "form", 11.0, SANS, 0.0)]),
     ("안내문.pdf", [("mixed", "notice", 12.0, SERIF, 0.0), ("ko", "columns", 9.0, SANS, 0.0)]),
@@ -51,7 +53,10 @@ def main() -> None:
 
 def _page(seed: int, language: str, layout: str, point_size: float, face: str, tilt: float) -> MadePage:
     fonts = named(installed_fonts(), [face])[:1]
-    made = made_page(seed, fonts=fonts, language=language, layout=layout, point_size=point_size)
+    if layout == STATEMENT:
+        made = statement(fonts[0], point_size)
+    else:
+        made = made_page(seed, fonts=fonts, language=language, layout=layout, point_size=point_size)
     # Print that lies level is as from a computer; notes by hand never are.
     clean = tilt == 0.0 and face != PEN
     return scanned(made, seed, tilt=tilt, noise=0.0 if clean else 3.0, blur=0.0 if clean else 0.4)

@@ -68,13 +68,13 @@ def made_page(
     font = choose_font(fonts, "".join(sorted(set("".join(sentences)))), rng)
     if font is None:
         raise LookupError(f"none of {len(fonts)} fonts has the glyphs of the {language} pages")
-    sheet = _Sheet(font, point_size, dpi)
+    sheet = Sheet(font, point_size, dpi)
     LAYOUTS[layout](sheet, sentences, language, rng)
     return MadePage(sheet.picture(), sheet.lines)
 
 
-class _Sheet:
-    """Draws texts on a page and remembers where."""
+class Sheet:
+    """Draws texts on an A4 page and remembers where; what is laid out begins at `y` and goes down."""
 
     def __init__(self, font: FontFile, point_size: float, dpi: int) -> None:
         from PIL import Image, ImageDraw
@@ -136,7 +136,7 @@ def _sentences(language: Language) -> list[str]:
     return {"ko": korean, "en": english, "mixed": korean + english}[language]
 
 
-def _body(sheet: _Sheet, sentences: Sequence[str], left: int, right: int, rng: np.random.Generator) -> None:
+def _body(sheet: Sheet, sentences: Sequence[str], left: int, right: int, rng: np.random.Generator) -> None:
     """Paragraphs of two to four sentences until the page is full."""
     while True:
         chosen = [sentences[n] for n in rng.integers(len(sentences), size=rng.integers(2, 5))]
@@ -145,7 +145,7 @@ def _body(sheet: _Sheet, sentences: Sequence[str], left: int, right: int, rng: n
         sheet.y += round(sheet.em * 0.8)
 
 
-def _letter(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
+def _letter(sheet: Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
     title = {"ko": "업무 협조 요청", "en": "Request for Quotation", "mixed": "견적 요청 Quotation"}[language]
     sheet.text(sheet.size[0] / 2, sheet.y, title, scale=1.7, align="center")
     sheet.y += round(sheet.em * 3.2)
@@ -154,7 +154,7 @@ def _letter(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np
     _body(sheet, sentences, sheet.left, sheet.right, rng)
 
 
-def _columns(sheet: _Sheet, sentences: Sequence[str], _: Language, rng: np.random.Generator) -> None:
+def _columns(sheet: Sheet, sentences: Sequence[str], _: Language, rng: np.random.Generator) -> None:
     middle, gap = sheet.size[0] // 2, sheet.em * 2
     top = sheet.y
     _body(sheet, sentences, sheet.left, middle - gap // 2, rng)
@@ -162,7 +162,7 @@ def _columns(sheet: _Sheet, sentences: Sequence[str], _: Language, rng: np.rando
     _body(sheet, sentences, middle + gap // 2, sheet.right, rng)
 
 
-def _notice(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
+def _notice(sheet: Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
     title = {"ko": "알려 드립니다", "en": "Notice to all staff", "mixed": "공지 Notice"}[language]
     sheet.text(sheet.size[0] / 2, sheet.y, title, scale=1.5, align="center")
     sheet.y += round(sheet.em * 3)
@@ -173,7 +173,7 @@ def _notice(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np
         sheet.y += round(sheet.em * 0.5)
 
 
-def _form(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
+def _form(sheet: Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
     labels = {
         "ko": ["상호", "대표자", "사업자등록번호", "주소", "전화번호", "품목", "금액", "납기일", "비고"],
         "en": ["Company", "Contact", "Tax No.", "Address", "Phone", "Item", "Amount", "Due date", "Remarks"],
@@ -197,7 +197,7 @@ def _form(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np.r
     _body(sheet, sentences, sheet.left, sheet.right, rng)
 
 
-def _invoice(sheet: _Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
+def _invoice(sheet: Sheet, sentences: Sequence[str], language: Language, rng: np.random.Generator) -> None:
     english = language == "en"
     sheet.text(sheet.size[0] / 2, sheet.y, "INVOICE" if english else "거래명세서", scale=2.0, align="center")
     sheet.y += round(sheet.em * 4)
@@ -259,7 +259,7 @@ def _values(language: Language, rng: np.random.Generator) -> list[str]:
     ]
 
 
-LAYOUTS: dict[str, Callable[[_Sheet, Sequence[str], Language, np.random.Generator], None]] = {
+LAYOUTS: dict[str, Callable[[Sheet, Sequence[str], Language, np.random.Generator], None]] = {
     "letter": _letter,
     "columns": _columns,
     "notice": _notice,

@@ -189,11 +189,12 @@ def test_a_page_is_read_as_by_a_run(workshop, serving):
     assert read[0] == read[1]
     assert len(read[0]) > 20
     with reading(workshop.engine) as session:
-        ((table,),) = page_tables.of_document(session, doc).values()
+        ((parties, goods),) = page_tables.of_document(session, doc).values()
         said = {text.text_id: text.label for text in texts.of_document(session, doc)}
-    header = [" ".join(said[text_id] for text_id, _, _ in cell.texts) for cell in table.by_row[0]]
+    header = [" ".join(said[text_id] for text_id, _, _ in cell.texts) for cell in goods.by_row[0]]
     # As the sample's page is printed.
-    assert (table.table.rows, header) == (13, ["품명", "수량", "단가", "금액"])
+    assert parties.table.rows == 7
+    assert (goods.table.rows, header) == (10, ["품목", "규격", "수량", "단가", "공급가액", "세액"])
     # A box that is drawn where one was removed says what was read there.
     with transaction(workshop.engine) as session:
         sure = max(texts.of_document(session, doc), key=lambda text: (text.score, len(text.text)))
