@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from records.ocr.tables import OcrText
 
 TEXT_KEYS = (
-    *("text_id", "page_no", "text", "score", "corrected", "state", "selected", "box", "quad", "source"),
+    *(
+        "text_id",
+        "doc_id",
+        "page_no",
+        "text",
+        "score",
+        "corrected",
+        "state",
+        "selected",
+        "box",
+        "quad",
+        "source",
+    ),
     *("recogniser", "characters", "crop_path", "network_id", "trained_text", "trained_score", "version"),
 )
 whole_numbers_option = click.option(

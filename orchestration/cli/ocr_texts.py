@@ -30,7 +30,7 @@ score_option = click.option(
 
 
 @click.command()
-@click.argument("doc")
+@click.argument("docs", metavar="DOC...", nargs=-1, required=True)
 @click.option("--page", "page_no", type=click.IntRange(1), help="Only one page.")
 @click.option("--state", type=click.Choice(STATES), help="State of the text.")
 @click.option("--below", type=Number(0, 1), help="Only texts below this score.")
@@ -43,7 +43,7 @@ score_option = click.option(
 @click.pass_obj
 def texts(
     settings: Settings,
-    doc: str,
+    docs: tuple[str, ...],
     page_no: int | None,
     state: str | None,
     below: float | None,
@@ -52,25 +52,30 @@ def texts(
     whole_numbers: bool,
     as_format: str,
 ) -> None:
-    """List extracted texts: id, text, score, corrected text, suggestion, training selection."""
+    """List extracted texts of documents: id, text, score, corrected text, suggestion, training selection."""
     from records.ocr import documents
     from records.ocr import texts as rows
 
     cli = CliContext(settings)
     with cli.reading() as session:
-        documents.get(session, doc)
-        found = rows.of_document(
-            session,
-            doc,
-            page_no=page_no,
-            state=TextState(state) if state else None,
-            below=below,
-            by_score=by_score,
-        )
+        for doc in docs:
+            documents.get(session, doc)
+        found = [
+            text
+            for doc in docs
+            for text in rows.of_document(
+                session,
+                doc,
+                page_no=page_no,
+                state=TextState(state) if state else None,
+                below=below,
+                by_score=by_score,
+            )
+        ]
         past = rows.corrections(session, limit=PAST_CORRECTIONS) if suggest else []
     offered = _suggestions(past, {t.text_id: t.label for t in found if t.state == TextState.MACHINE})
     if whole_numbers:
-        note_whole_numbers(cli, TextAction.SHOW_WHOLE, [doc], among={t.text_id for t in found})
+        note_whole_numbers(cli, TextAction.SHOW_WHOLE, docs, among={t.text_id for t in found})
     if as_format == "json":
         print_json([text_as_json(t, offered.get(t.text_id), whole_numbers=whole_numbers) for t in found])
         return

@@ -45,12 +45,8 @@ def correct_and_begin_night(shell: Shell, home: Path, documents: Mapping[str, st
     shell.type("ocr", "export-texts", *documents.values(), str(sheet))
     corrections = [
         correction
-        for name, doc in documents.items()
-        for correction in _corrections(
-            shell.ask("ocr", "texts", doc, "--no-suggest"),
-            _truth(SAMPLES / name),
-            tick=name.startswith(BY_HAND),
-        )
+        for name, found in _texts(shell, documents).items()
+        for correction in _corrections(found, _truth(SAMPLES / name), tick=name.startswith(BY_HAND))
     ]
     _correct(sheet, dict(corrections))
     shell.type("ocr", "import-texts", str(sheet))
@@ -70,8 +66,7 @@ def summary(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
     from orchestration.cli.output import print_table
 
     rows = []
-    for name, doc in documents.items():
-        found = shell.ask("ocr", "texts", doc, "--no-suggest")
+    for name, found in _texts(shell, documents).items():
         rows.append(
             {
                 "document": name,
@@ -109,6 +104,12 @@ def summary(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
 
 def _files() -> list[Path]:
     return sorted(path for path in SAMPLES.iterdir() if path.is_file())
+
+
+def _texts(shell: Shell, documents: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """The texts of all documents by their file name."""
+    found = shell.ask("ocr", "texts", *documents.values(), "--no-suggest")
+    return {name: [text for text in found if text["doc_id"] == doc] for name, doc in documents.items()}
 
 
 def _truth(file: Path) -> list[list[dict[str, Any]]]:

@@ -70,6 +70,16 @@ def test_a_text_is_corrected_chosen_and_its_history_told(counter):
     assert counter.texts()[0]["corrected"] is None
 
 
+def test_texts_of_several_documents_are_listed_in_the_order_they_were_named(counter, now):
+    other = "261122000000009"
+    with CliContext(load_settings(counter.home)).transaction() as session:
+        read = [ReadText("다른 문서", 0.9, (0, 0, 99, 30), [[0, 0]] * 4, "d.png", "3" * 64)]
+        read_document(session, other, now, read)
+    found = json.loads(counter.type("texts", DOC, other, "--format", "json"))
+    assert [(t["doc_id"], t["text"]) for t in found] == [*((DOC, text) for text in READ), (other, "다른 문서")]
+    assert "없습니다" in counter.type("texts", DOC, "261122000000008", code=2)
+
+
 def test_past_corrections_are_suggested_and_taken_with_one_word(counter):
     counter.type("correct", f"{DOC}_01_2", "합계 1,300")
     assert [t["suggestion"] for t in counter.texts()] == [None, None, None]
