@@ -16,6 +16,7 @@ from domain.read_report import ReadReport
 from records.engine import row_lock
 from records.errors import NotFound, no_document
 from records.keyset import newest_first
+from records.name_filters import has_words
 from records.tables import Document
 
 LONG = (defer(Document.read_report), defer(Document.warnings), defer(Document.target_check))
@@ -69,6 +70,7 @@ class Search:
         name: part of the 문서명, any case; empty for all.
         since, until: when they were registered: from one moment until before the other.
         deleted: those in the trash instead of the others.
+        shows_numbers: as of `has_words`.
     """
 
     name: str = ""
@@ -76,13 +78,14 @@ class Search:
     since: datetime | None = None
     until: datetime | None = None
     deleted: bool = False
+    shows_numbers: bool = True
 
     @property
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The same for a query."""
         found: list[sa.ColumnElement[bool]] = [Document.deleted.is_(self.deleted)]
         if self.name:
-            found.append(Document.name.icontains(self.name, autoescape=True))
+            found.append(has_words(Document.name, self.name, shows_numbers=self.shows_numbers))
         if self.status:
             found.append(Document.status == self.status)
         if self.since:

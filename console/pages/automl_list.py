@@ -18,6 +18,7 @@ from console.pages.automl_stage import show
 from console.pages.uploads import take_all
 from console.pagination import Page, paginate
 from console.rendering import context_of, language_of, user_of
+from console.resident_numbers import sees_numbers
 from console.undo import undo_of
 from domain.automl import DocumentStatus
 from domain.messages import Message
@@ -84,7 +85,7 @@ class Wanted:
 def list_documents(request: Request, context: _Context, wanted: Annotated[Wanted, Depends()]) -> HTMLResponse:
     """The screen; for htmx only its table, which asks for itself again: often while anything in it works."""
     with context.reading() as session:
-        search = _search(wanted, context.now())
+        search = _search(wanted, context.now(), shows_numbers=sees_numbers(request))
         pagination, total = _page(session, search, wanted)
         rows = pagination.rows
         work = request_lists.open_of(session, [row.doc_id for row in rows])
@@ -177,7 +178,7 @@ def _changed(**events: Any) -> Response:
     return Response(status_code=204, headers={"HX-Trigger": json.dumps({"uploaded": "", **events})})
 
 
-def _search(wanted: Wanted, now: datetime) -> Search:
+def _search(wanted: Wanted, now: datetime, *, shows_numbers: bool) -> Search:
     """The filters; days are those of the clock's zone."""
 
     def midnight(day: str, *, after_days: int = 0) -> datetime | None:
@@ -191,6 +192,7 @@ def _search(wanted: Wanted, now: datetime) -> Search:
         status=DocumentStatus(wanted.status) if wanted.status in list(DocumentStatus) else None,
         since=midnight(wanted.since),
         until=midnight(wanted.until, after_days=1),
+        shows_numbers=shows_numbers,
     )
 
 

@@ -18,6 +18,7 @@ from console.formatting import won_of
 from console.pages.exports import MEDIA_TYPES, attachment
 from console.pagination import paginate
 from console.rendering import context_of, language_of, render, user_of
+from console.resident_numbers import sees_numbers
 from domain.document_fields import DocumentKind, FieldState, field_label
 from domain.messages import Message
 from intake.papers import paper_file
@@ -61,9 +62,10 @@ class Wanted:
     before: str = ""
     after: str = ""
 
-    def filter(self) -> ListFilter:
+    def filter(self, *, shows_numbers: bool) -> ListFilter:
         """The same for the records."""
         return ListFilter(
+            shows_numbers=shows_numbers,
             company=self.company,
             kind=self.kind,
             dated_since=self.dated_since,
@@ -88,7 +90,11 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
         def ask(behind: str | None, ahead_of: str | None, limit: int) -> list[documents.OcrDocument]:
             nonlocal total
             found, total = documents.page_of_list(
-                session, wanted.filter(), before=behind, after=ahead_of, limit=limit
+                session,
+                wanted.filter(shows_numbers=sees_numbers(request)),
+                before=behind,
+                after=ahead_of,
+                limit=limit,
             )
             return list(found)
 
@@ -154,7 +160,9 @@ def export(
 ) -> Response:
     """One file of the documents of the list: a workbook with their line items, a CSV of either, or JSON."""
     with context.reading() as session:
-        found, _ = documents.page_of_list(session, wanted.filter(), limit=MOST_IN_A_FILE)
+        found, _ = documents.page_of_list(
+            session, wanted.filter(shows_numbers=sees_numbers(request)), limit=MOST_IN_A_FILE
+        )
         of_rows = fields.of_documents(session, [row.doc_id for row in found])
     pairs = [(row, of_rows[row.doc_id]) for row in found]
     if form == "json":

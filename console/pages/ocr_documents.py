@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
-from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
@@ -16,7 +15,7 @@ from console.pages.exports import LABELS
 from console.pages.uploads import take_all
 from console.pagination import paginate
 from console.rendering import context_of, language_of, render, user_of
-from console.resident_numbers import as_meant
+from console.resident_numbers import as_meant, sees_numbers
 from console.undo import Undo, undo_of
 from domain.access import Role
 from domain.messages import Message
@@ -60,11 +59,18 @@ class Wanted:
     before: str = ""
     after: str = ""
 
-    def filter(self, *, deleted: bool) -> ListFilter:
+    def filter(self, *, deleted: bool, shows_numbers: bool) -> ListFilter:
         """The same for the records."""
         status = OcrStatus(self.status) if self.status in list(OcrStatus) else None
         return ListFilter(
-            self.name, self.company, status, self.since, self.until, deleted, assignee=self.assignee
+            self.name,
+            self.company,
+            status,
+            self.since,
+            self.until,
+            deleted,
+            assignee=self.assignee,
+            shows_numbers=shows_numbers,
         )
 
     @property
@@ -194,12 +200,15 @@ def _list(
     request: Request, context: ConsoleContext, wanted: Wanted, template: str, *, trash: bool, undo: str = ""
 ) -> HTMLResponse:
     sort, ascending = wanted.order
+    which = wanted.filter(deleted=trash, shows_numbers=sees_numbers(request))
     with context.reading() as session:
         total = 0
 
         def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrDocument]:
             nonlocal total
-            found, total = _page(session, wanted, trash, before=behind, after=ahead_of, limit=limit)
+            found, total = documents.page_of_list(
+                session, which, sort=sort, ascending=ascending, before=behind, after=ahead_of, limit=limit
+            )
             return found
 
         pagination = paginate(ask, behind=wanted.before, ahead_of=wanted.after, size=PER_PAGE)
@@ -227,21 +236,6 @@ def _list(
         seconds=BUSY_SECONDS if busy else QUIET_SECONDS,
         trash=trash,
         undo=undo,
-    )
-
-
-def _page(
-    session: Session, wanted: Wanted, trash: bool, *, before: str | None, after: str | None, limit: int
-) -> tuple[Sequence[OcrDocument], int]:
-    sort, ascending = wanted.order
-    return documents.page_of_list(
-        session,
-        wanted.filter(deleted=trash),
-        sort=sort,
-        ascending=ascending,
-        before=before,
-        after=after,
-        limit=limit,
     )
 
 

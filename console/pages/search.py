@@ -56,10 +56,11 @@ class Wanted:
     most: str = ""
     page: RowNumber = 0
 
-    def filter(self) -> SearchFilter:
+    def filter(self, *, shows_numbers: bool) -> SearchFilter:
         """The same for the records."""
         state = TextState(self.state) if self.state in list(TextState) else None
         of_documents = ListFilter(
+            shows_numbers=shows_numbers,
             company=self.company,
             since=self.since,
             until=self.until,
@@ -88,7 +89,7 @@ def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depen
         found = search(
             session,
             wanted.q,
-            wanted.filter(),
+            wanted.filter(shows_numbers=sees_numbers(request)),
             start=start,
             size=PER_PAGE,
             sees_numbers=sees_numbers(request),

@@ -16,6 +16,7 @@ from domain.messages import Message
 from domain.ocr import OcrStatus, TextState
 from records.engine import row_lock
 from records.errors import NotFound, no_document
+from records.name_filters import has_words
 from records.ocr import assignments
 from records.ocr.field_tables import OcrField
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
@@ -56,6 +57,7 @@ class ListFilter:
         most: the largest total amount.
         assignee: only those assigned to this person; empty for all.
         field_state: those with a field in this state that no person confirmed.
+        shows_numbers: as of `has_words`.
     """
 
     name: str = ""
@@ -71,15 +73,16 @@ class ListFilter:
     most: int | None = None
     field_state: FieldState | None = None
     assignee: str = ""
+    shows_numbers: bool = True
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """As SQL, all of which hold."""
         conditions: list[sa.ColumnElement[bool]] = [OcrDocument.deleted.is_(self.deleted)]
         if self.name:
-            in_name = OcrDocument.file_name.icontains(self.name, autoescape=True)
-            conditions.append(sa.or_(in_name, OcrDocument.company.icontains(self.name, autoescape=True)))
+            places = (OcrDocument.file_name, OcrDocument.company)
+            conditions.append(sa.or_(*(self._has(place, self.name) for place in places)))
         if self.company:
-            conditions.append(OcrDocument.company.icontains(self.company, autoescape=True))
+            conditions.append(self._has(OcrDocument.company, self.company))
         if self.status:
             conditions.append(OcrDocument.status == self.status)
         if self.assignee:
@@ -89,6 +92,9 @@ class ListFilter:
         if self.until:
             conditions.append(OcrDocument.day <= self.until)
         return [*conditions, *self._of_fields()]
+
+    def _has(self, column: sa.SQLColumnExpression[Any], words: str) -> sa.ColumnElement[bool]:
+        return has_words(column, words, shows_numbers=self.shows_numbers)
 
     def _of_fields(self) -> list[sa.ColumnElement[bool]]:
         conditions: list[sa.ColumnElement[bool]] = []

@@ -76,7 +76,10 @@ def test_texts_of_several_documents_are_listed_in_the_order_they_were_named(coun
         read = [ReadText("다른 문서", 0.9, (0, 0, 99, 30), [[0, 0]] * 4, "d.png", "3" * 64)]
         read_document(session, other, now, read)
     found = json.loads(counter.type("texts", DOC, other, "--format", "json"))
-    assert [(t["doc_id"], t["text"]) for t in found] == [*((DOC, text) for text in READ), (other, "다른 문서")]
+    assert [(t["doc_id"], t["text"]) for t in found] == [
+        *((DOC, text) for text in READ),
+        (other, "다른 문서"),
+    ]
     assert "없습니다" in counter.type("texts", DOC, "261122000000008", code=2)
 
 
