@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from domain.document_fields import FieldKey, FieldState, FieldType
 from domain.ocr import OcrStatus, TextState
 from records.engine import transaction
-from records.ocr.field_tables import OcrField
-from records.ocr.fields import field_id
+from records.ocr.document_fields.field_tables import OcrField
+from records.ocr.document_fields.fields import field_id
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
 TEXTS_A_PAGE = 30

@@ -4,7 +4,7 @@
 
 The texts are made: companies, addresses, items, amounts, dates and numbers of Korean office papers, 30 a page, with the
 columns that a reading fills, and 12 fields a page, a fifth of them with a value that is on no text. PostgreSQL is a cluster of its own, with its default settings. Prints JSON: milliseconds of
-`records.ocr.search.search` per kind of search (median, 95th percentile, largest), each search once, in a new session.
+`records.ocr.searching.search.search` per kind of search (median, 95th percentile, largest), each search once, in a new session.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from benchmarks.made_texts import FIRST_DAY, Papers, fill, progress
 from domain.ocr import TextState
 from records import migrate
 from records.engine import open_engine, reading
-from records.ocr import search_index
 from records.ocr.documents import ListFilter
-from records.ocr.search import SearchFilter, search
-from records.ocr.search_words import misreadings, words_of
+from records.ocr.searching import search_index
+from records.ocr.searching.search import SearchFilter, search
+from records.ocr.searching.search_words import misreadings, words_of
 from tests.postgresql import Cluster
 
 FREQUENT = (

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from domain.document_fields import DocumentKind, FieldState, FieldType, ItemColumn, field_label, kind_label
 from domain.messages import Message, in_context
-from records.ocr import layouts
-from records.ocr.field_tables import OcrField
-from records.ocr.line_decisions import is_removed
+from records.ocr.document_fields import layouts
+from records.ocr.document_fields.field_tables import OcrField
+from records.ocr.document_fields.line_decisions import is_removed
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from records.ocr.data_split import Assign
+from records.ocr.learning.data_split import Assign
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from console.context import ConsoleContext
-from records.ocr.rescored import LIST, LIST_SHA256, RescoredItem, from_lines
+from records.ocr.learning.rescored import LIST, LIST_SHA256, RescoredItem, from_lines
 from records.ocr.tables import Network
 
 CHOICES: dict[str, Callable[[RescoredItem], bool]] = {

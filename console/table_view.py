@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from records.errors import DecisionRefused
-from records.ocr.page_tables import StoredTable
-from records.ocr.table_rows import OcrCell
+from records.ocr.table_editing.page_tables import StoredTable
+from records.ocr.table_editing.table_rows import OcrCell
 from records.ocr.tables import OcrText
 
 MARGIN = 0.08

@@ -15,7 +15,7 @@ from domain.messages import Message, in_context
 from domain.registration_numbers import business_number, has_valid_check_digit
 from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
-from records.ocr.field_tables import Company, OcrField
+from records.ocr.document_fields.field_tables import Company, OcrField
 from records.ocr.tables import OcrDocument
 from records.ocr.typed import one_line
 

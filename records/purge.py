@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from domain.requests import RequestStatus
 from records.explanation_tables import Explanation
 from records.growth.tables import Challenge, Outcome, RenewalRule, TableAddition
-from records.ocr import search_index
-from records.ocr.check_tables import Assignment, PageClaim, SecondLook
-from records.ocr.field_tables import Company, FieldHistory, OcrField
-from records.ocr.layout_tables import OcrLayout
-from records.ocr.table_rows import OcrCell, OcrTable, TableEdit
+from records.ocr.document_fields.field_tables import Company, FieldHistory, OcrField
+from records.ocr.document_fields.layout_tables import OcrLayout
+from records.ocr.proofreading.check_tables import Assignment, PageClaim, SecondLook
+from records.ocr.searching import search_index
+from records.ocr.table_editing.table_rows import OcrCell, OcrTable, TableEdit
 from records.ocr.tables import (
     BoxEdit,
     OcrDocument,

@@ -19,8 +19,8 @@ from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
 from records.explanation_tables import Explanation
 from records.growth.tables import Outcome, TableAddition
-from records.ocr import rescored
-from records.ocr.search_index import ENTRY
+from records.ocr.learning import rescored
+from records.ocr.searching.search_index import ENTRY
 from records.ocr.tables import BoxEdit, Network, OcrDocument, OcrPage, OcrText
 from records.tables import (
     ColumnImage,

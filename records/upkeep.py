@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import NetworkStatus
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from records.stored_files import UNDER_WAY
 from records.tables import Document

@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 from domain.ocr import TextState
 from domain.reading_limits import TableLimit
 from domain.registration_numbers import mask_resident_numbers
-from records.ocr import documents, fields, page_tables, texts
-from records.ocr.field_sheets import sheets_of_document
-from records.ocr.page_tables import StoredTable
-from records.ocr.table_texts import texts_of_cells
+from records.ocr import documents, texts
+from records.ocr.document_fields import fields
+from records.ocr.document_fields.field_sheets import sheets_of_document
+from records.ocr.table_editing import page_tables
+from records.ocr.table_editing.page_tables import StoredTable
+from records.ocr.table_editing.table_texts import texts_of_cells
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from store.errors import StoreError
 from store.files import Store

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from domain.messages import Message
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from records.ocr import networks
+from records.ocr.learning import networks
 from resources.clock import Clock
 from resources.database import Database
 from resources.networks import ensure_deployed, network_files

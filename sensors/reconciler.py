@@ -14,7 +14,7 @@ from dagster import DagsterRunStatus
 
 from assets.runs import RUN_KEY_TAG
 from domain.requests import RequestKind, RequestStatus
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database

@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 
 from assets.ocr.document_fields import read_document_fields
-from records.ocr import fields
+from records.ocr.document_fields import fields
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files

@@ -7,7 +7,8 @@ from dataclasses import replace
 from console.context import ConsoleContext
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
-from records.ocr import documents, texts, unread_boxes
+from records.ocr import documents, texts
+from records.ocr.box_editing import unread_boxes
 from tests.console.conftest import png
 from work_requests import lifecycle, request_lists
 

@@ -16,8 +16,9 @@ from domain.requests import RequestKind
 from records import companies
 from records.companies import CompanyDetails, CompanySource, Imported
 from records.errors import DecisionRefused
-from records.ocr import documents, fields
-from records.ocr.field_tables import Company
+from records.ocr import documents
+from records.ocr.document_fields import fields
+from records.ocr.document_fields.field_tables import Company
 from work_requests import lifecycle, ocr_decisions
 
 _OF_PARTY = {

@@ -16,7 +16,9 @@ from domain.messages import Message
 from domain.ocr import EXPORT_FORMATS, OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused, NotFound
-from records.ocr import box_edits, documents, resident_numbers, table_history
+from records.ocr import documents, resident_numbers
+from records.ocr.box_editing import box_edits
+from records.ocr.table_editing import table_history
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 from records.tables import Request
 from work_requests import lifecycle

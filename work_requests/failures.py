@@ -14,7 +14,7 @@ from domain.requests import RequestKind, RequestStatus
 from records import documents
 from records.errors import DecisionRefused
 from records.ocr import documents as ocr_documents
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import OcrDocument
 from records.tables import Document, Request
 from work_requests import lifecycle

@@ -15,7 +15,9 @@ from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind
 from records.errors import DecisionRefused
-from records.ocr import assignments, documents, networks
+from records.ocr import documents
+from records.ocr.learning import networks
+from records.ocr.proofreading import assignments
 from records.ocr.typed import one_line
 from records.tables import Request
 from work_requests import lifecycle, request_lists

@@ -14,7 +14,8 @@ from domain.ocr import OcrStatus
 from domain.second_looks import LookState
 from domain.table_additions import AdditionStatus
 from records.growth.tables import Outcome, TableAddition
-from records.ocr import assignments, chosen_texts, second_looks
+from records.ocr.learning import chosen_texts
+from records.ocr.proofreading import assignments, second_looks
 from records.ocr.tables import OcrDocument, OcrText
 from records.tables import Document, Prediction
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from domain.requests import RequestKind, RequestStatus
 from records import trainings
 from records.growth.tables import Challenge, Outcome, TableAddition
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from records.purge import OVER
 from records.tables import Plan, Prediction, Request, Training

@@ -19,7 +19,8 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from domain.registration_numbers import mask_resident_numbers
 from domain.requests import RequestKind
-from records.ocr import documents, unread_boxes
+from records.ocr import documents
+from records.ocr.box_editing import unread_boxes
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database

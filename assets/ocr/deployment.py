@@ -12,7 +12,7 @@ from assets.step import Step, started_step
 from domain.ocr import NetworkStatus
 from domain.requests import RequestStatus
 from ocr_lib.errors import NetworkRefused
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database

@@ -29,8 +29,10 @@ from assets.runs import IO_RETRY, OWNERS
 from domain.document_fields import FieldKey, FieldState
 from domain.reading_limits import FieldLimit
 from records import companies
-from records.ocr import documents, fields, page_tables, texts
-from records.ocr.fields import DecidedField, ReadField
+from records.ocr import documents, texts
+from records.ocr.document_fields import fields
+from records.ocr.document_fields.fields import DecidedField, ReadField
+from records.ocr.table_editing import page_tables
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files

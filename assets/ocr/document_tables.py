@@ -11,8 +11,9 @@ from assets.ocr.partitions import INTAKE_DAYS
 from assets.ocr.reading import GROUP, DocumentBatch, extracted_texts
 from assets.runs import IO_RETRY, OWNERS
 from domain.reading_limits import TableLimit
-from records.ocr import documents, page_tables, texts
-from records.ocr.page_tables import FoundCell, FoundTable
+from records.ocr import documents, texts
+from records.ocr.table_editing import page_tables
+from records.ocr.table_editing.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage, OcrText
 from resources.clock import Clock
 from resources.database import Database

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from domain.document_fields import FieldKey, FieldState, ItemColumn
 from domain.messages import Joined, Message
 from domain.ocr import TextState
-from records.ocr.fields import DecidedField, ReadField
-from records.ocr.page_tables import StoredTable
+from records.ocr.document_fields.fields import DecidedField, ReadField
+from records.ocr.table_editing.page_tables import StoredTable
 from records.ocr.tables import OcrText
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from assets.ocr.training_items import items_of
 from assets.runs import IO_RETRY, OWNERS
 from domain.messages import Message
 from domain.ocr import NetworkStatus
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database

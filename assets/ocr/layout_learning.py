@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from assets.ocr.field_rows import document_texts
 from assets.ocr.layout_reading import used_layouts
 from domain.document_fields import DocumentKind, FieldType
-from records.ocr import layouts, texts
-from records.ocr.layouts import ConfirmedDocument
+from records.ocr import texts
+from records.ocr.document_fields import layouts
+from records.ocr.document_fields.layouts import ConfirmedDocument
 from resources.database import Database
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from assets.ocr.field_rows import DocumentTexts, document_texts, why
 from domain.document_fields import DocumentKind, FieldState, FieldType
-from records.ocr import documents, layouts, texts
-from records.ocr.fields import DecidedField, ReadField
-from records.ocr.layout_tables import OcrLayout
+from records.ocr import documents, texts
+from records.ocr.document_fields import layouts
+from records.ocr.document_fields.fields import DecidedField, ReadField
+from records.ocr.document_fields.layout_tables import OcrLayout
 from records.ocr.tables import OcrDocument
 from resources.database import Database
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.ocr import DETECTOR
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from resources.database import Database
 from resources.files import Files

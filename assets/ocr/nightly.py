@@ -14,7 +14,7 @@ from assets.claiming import LAUNCHPAD
 from assets.step import Step, open_step
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from records.tables import Request
 from resources.clock import Clock

@@ -12,7 +12,7 @@ from assets.metadata import table
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import open_step
 from domain.requests import RequestKind
-from records.ocr import quality
+from records.ocr.proofreading import quality
 from records.tables import Request
 from resources.clock import Clock
 from resources.database import Database

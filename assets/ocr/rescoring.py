@@ -9,9 +9,9 @@ from assets.ocr.deployment import deployed_network
 from assets.ocr.nightly import GROUP, network_of, open_night, training_folder
 from assets.runs import IO_RETRY, OWNERS
 from domain.messages import Message
-from records.ocr import chosen_texts, networks, rescored
 from records.ocr.documents import mark_learnt
-from records.ocr.rescored import RescoredItem
+from records.ocr.learning import chosen_texts, networks, rescored
+from records.ocr.learning.rescored import RescoredItem
 from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
 from resources.database import Database

@@ -18,7 +18,7 @@ from domain.registration_numbers import has_resident_number
 from ocr_lib.datasets.manifest import ManifestItem
 from ocr_lib.datasets.splitting import TRAIN, VALIDATION
 from ocr_lib.errors import TrainingRefused
-from records.ocr import networks, train_texts
+from records.ocr.learning import networks, train_texts
 from records.ocr.tables import Network
 from resources.clock import Clock
 from resources.database import Database

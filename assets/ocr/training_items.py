@@ -14,7 +14,8 @@ from domain.messages import Message
 from domain.ocr import DETECTOR
 from ocr_lib.datasets.manifest import ManifestItem, count_by_part, from_json_lines, to_json_lines
 from ocr_lib.datasets.splitting import TRAIN, assign_parts
-from records.ocr import chosen_texts, data_split, detector_scores, networks, tonight, train_texts
+from records.ocr.box_editing import detector_scores
+from records.ocr.learning import chosen_texts, data_split, networks, tonight, train_texts
 from records.ocr.tables import Network, OcrText
 from resources.clock import Clock
 from resources.database import Database

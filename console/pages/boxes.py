@@ -22,8 +22,9 @@ from domain.messages import Message
 from domain.ocr import TextState
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
-from records.ocr import box_undo, boxes, documents, resident_numbers, texts
-from records.ocr.box_edits import Edited
+from records.ocr import documents, resident_numbers, texts
+from records.ocr.box_editing import box_undo, boxes
+from records.ocr.box_editing.box_edits import Edited
 from records.ocr.tables import OcrText
 from work_requests import ocr_decisions, request_lists
 

@@ -18,16 +18,11 @@ from domain.document_fields import field_label
 from domain.ocr import OcrStatus
 from domain.registration_numbers import has_resident_number
 from domain.second_looks import LookPurpose
-from records.ocr import (
-    checking_queue,
-    decisions,
-    field_looks,
-    learning_queue,
-    quality,
-    resident_numbers,
-    second_looks,
-)
-from records.ocr.checking_queue import CheckKind, ToCheck
+from records.ocr import decisions, resident_numbers
+from records.ocr.document_fields import field_looks
+from records.ocr.learning import learning_queue
+from records.ocr.proofreading import checking_queue, quality, second_looks
+from records.ocr.proofreading.checking_queue import CheckKind, ToCheck
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]

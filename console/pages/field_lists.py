@@ -25,10 +25,11 @@ from intake.papers import paper_file
 from intake.take import Taken
 from records.errors import DecisionRefused
 from records.growth.paper_rows import rows_of_papers, tables_of_papers
-from records.ocr import documents, fields
+from records.ocr import documents
+from records.ocr.document_fields import fields
+from records.ocr.document_fields.field_sheets import plain_of_document, sheets_of_documents
+from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.documents import ListFilter
-from records.ocr.field_sheets import plain_of_document, sheets_of_documents
-from records.ocr.field_tables import OcrField
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]

@@ -21,9 +21,11 @@ from domain.ocr import OcrStatus, TextState
 from domain.reading_limits import FieldLimit
 from records import companies
 from records.errors import DecisionRefused
-from records.ocr import completion, documents, field_decisions, fields, second_looks, texts
-from records.ocr.field_tables import OcrField
-from records.ocr.layout_decisions import LONGEST_NAME
+from records.ocr import documents, texts
+from records.ocr.document_fields import field_decisions, fields
+from records.ocr.document_fields.field_tables import OcrField
+from records.ocr.document_fields.layout_decisions import LONGEST_NAME
+from records.ocr.proofreading import completion, second_looks
 from records.ocr.tables import OcrDocument
 from work_requests import company_decisions
 

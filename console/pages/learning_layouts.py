@@ -17,8 +17,9 @@ from domain.document_fields import FieldKey, FieldType, field_label, kind_label
 from domain.document_layouts import LayoutState
 from domain.messages import in_context
 from records.errors import DecisionRefused
-from records.ocr import documents, layouts
-from records.ocr.layout_decisions import LONGEST_NAME, MOST_FIELDS, MOST_TEXTS, NamedField
+from records.ocr import documents
+from records.ocr.document_fields import layouts
+from records.ocr.document_fields.layout_decisions import LONGEST_NAME, MOST_FIELDS, MOST_TEXTS, NamedField
 from work_requests import layout_decisions
 
 router = APIRouter()

@@ -19,7 +19,7 @@ from console.resident_numbers import note_shown
 from domain.messages import Message
 from domain.ocr import NetworkStatus
 from domain.registration_numbers import has_resident_number
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from store.errors import StoreError
 from work_requests import lifecycle, ocr_decisions

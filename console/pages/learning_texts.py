@@ -17,7 +17,7 @@ from console.undo import undo_of
 from domain.messages import Message
 from intake.names import shown_name
 from records.errors import DecisionRefused
-from records.ocr import train_texts
+from records.ocr.learning import train_texts
 from records.ocr.tables import TrainText
 
 router = APIRouter()

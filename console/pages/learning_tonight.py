@@ -20,16 +20,10 @@ from domain.messages import Message
 from domain.ocr import TextState, TrainingPart
 from domain.requests import RequestKind, RequestStatus
 from records.errors import DecisionRefused
-from records.ocr import (
-    chosen_texts,
-    data_split,
-    detector_scores,
-    documents,
-    networks,
-    resident_numbers,
-    tonight,
-)
-from records.ocr.tonight import Outlook
+from records.ocr import documents, resident_numbers
+from records.ocr.box_editing import detector_scores
+from records.ocr.learning import chosen_texts, data_split, networks, tonight
+from records.ocr.learning.tonight import Outlook
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists

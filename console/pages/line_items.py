@@ -12,7 +12,7 @@ from console.field_view import SHOWN_FIELDS, item_table
 from console.rendering import context_of, render, user_of
 from console.wake import WAIT_SECONDS
 from domain.document_fields import ItemColumn
-from records.ocr import fields, line_decisions
+from records.ocr.document_fields import fields, line_decisions
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]

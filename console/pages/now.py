@@ -19,7 +19,7 @@ from console.resident_numbers import visible
 from console.step_labels import STEPS
 from domain.requests import RequestKind, RequestStatus
 from records import refused, trainings
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.tables import Request as Asked
 from work_requests import failures, lifecycle, progress, request_lists, request_queue
 from work_requests.to_do import to_do

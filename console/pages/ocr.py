@@ -17,15 +17,9 @@ from console.resident_numbers import note_shown
 from domain.access import Role
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
-from records.ocr import (
-    checking,
-    completion,
-    documents,
-    field_decisions,
-    page_claims,
-    resident_numbers,
-    texts,
-)
+from records.ocr import documents, resident_numbers, texts
+from records.ocr.document_fields import field_decisions
+from records.ocr.proofreading import checking, completion, page_claims
 from records.tables import Progress
 from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists

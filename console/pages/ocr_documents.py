@@ -22,8 +22,9 @@ from domain.messages import Message
 from domain.ocr import OcrStatus
 from intake.destinations import NewPages
 from records.access import users
-from records.ocr import assignments, documents, texts
+from records.ocr import documents, texts
 from records.ocr.documents import ListFilter, SortedBy
+from records.ocr.proofreading import assignments
 from records.ocr.tables import OcrDocument
 from work_requests import ocr_decisions
 

@@ -19,8 +19,8 @@ from domain.ocr import TextState
 from domain.registration_numbers import mask_resident_numbers
 from records.ocr.documents import ListFilter
 from records.ocr.resident_numbers import with_numbers
-from records.ocr.search import MOST_RESULTS, FoundField, SearchFilter, search
-from records.ocr.search_words import marked
+from records.ocr.searching.search import MOST_RESULTS, FoundField, SearchFilter, search
+from records.ocr.searching.search_words import marked
 from records.ocr.tables import OcrText
 
 router = APIRouter()

@@ -22,19 +22,13 @@ from console.table_view import shown_table
 from domain.ocr import OcrStatus, TableAction, TextState
 from domain.reading_limits import TableLimit
 from records.errors import DecisionRefused
-from records.ocr import (
-    documents,
-    page_claims,
-    page_tables,
-    resident_numbers,
-    table_edits,
-    table_history,
-    texts,
-)
-from records.ocr.table_changes import MOST_CELLS
-from records.ocr.table_edits import TableOfPage
-from records.ocr.table_rows import TableEdit
-from records.ocr.table_shapes import Axis, Span
+from records.ocr import documents, resident_numbers, texts
+from records.ocr.proofreading import page_claims
+from records.ocr.table_editing import page_tables, table_edits, table_history
+from records.ocr.table_editing.table_changes import MOST_CELLS
+from records.ocr.table_editing.table_edits import TableOfPage
+from records.ocr.table_editing.table_rows import TableEdit
+from records.ocr.table_editing.table_shapes import Axis, Span
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]

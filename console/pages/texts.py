@@ -20,7 +20,8 @@ from console.resident_numbers import as_meant, note_shown, visible
 from domain.ocr import TextAction, TextState
 from domain.registration_numbers import has_resident_number
 from records.errors import DecisionRefused
-from records.ocr import checking, decisions, documents, page_claims, second_looks, text_undo, texts, undoing
+from records.ocr import decisions, documents, text_undo, texts, undoing
+from records.ocr.proofreading import checking, page_claims, second_looks
 from records.ocr.tables import OcrText
 from work_requests import ocr_decisions
 

@@ -36,7 +36,7 @@ def adopt(settings: Settings, source: str, anyway: bool, wait: bool) -> None:
     from ocr_lib.gate.verdict import KINDS, TOLERANCE
     from orchestration.runtime.reading_resources import build_files, build_recogniser
     from records.ids import next_id
-    from records.ocr import networks
+    from records.ocr.learning import networks
     from resources.clock import Clock
     from resources.database import Database
     from resources.networks import ensure_deployed, network_files

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assets.ocr.layout_reading import AppliedLayout
     from ocr_lib.exports import ExportDocument
     from orchestration.settings import Settings
-    from records.ocr.field_sheets import FieldValue
+    from records.ocr.document_fields.field_sheets import FieldValue
 
 _DOCUMENT = re.compile(r"\d{15}")
 
@@ -52,7 +52,7 @@ def fields(
     if as_format == "json":
         print_json(whole)
     elif as_format == "xlsx":
-        from records.ocr.field_sheets import sheets_of_document
+        from records.ocr.document_fields.field_sheets import sheets_of_document
 
         sheets = sheets_of_document(kind, found, settings.language)
         if not sheets:
@@ -63,8 +63,9 @@ def fields(
 
 
 def _of_document(settings: Settings, doc_id: str) -> tuple[str | None, Sequence[FieldValue], dict[str, Any]]:
-    from records.ocr import documents, fields
-    from records.ocr.field_sheets import plain_of_document
+    from records.ocr import documents
+    from records.ocr.document_fields import fields
+    from records.ocr.document_fields.field_sheets import plain_of_document
 
     cli = CliContext(settings)
     with cli.reading() as session:
@@ -187,7 +188,7 @@ def _print_limits(limits: Iterable[FieldLimit]) -> None:
 
 def _print(settings: Settings, kind: str | None, found: Sequence[FieldValue]) -> None:
     """A table for people: field, value, state, why, and the value that is offered instead; then the line items."""
-    from records.ocr.field_sheets import cell_of, sheets_of_document
+    from records.ocr.document_fields.field_sheets import cell_of, sheets_of_document
 
     of_document = [one for one in found if one.line_no == 0]
     print_table(

@@ -29,7 +29,7 @@ SHOWN_REJECTED = 10
 @click.pass_obj
 def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
     """Retrain now instead of tonight."""
-    from records.ocr import networks
+    from records.ocr.learning import networks
     from work_requests import ocr_decisions
 
     cli = CliContext(settings)
@@ -61,7 +61,7 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
 def list_networks(settings: Settings, limit: int, as_format: str) -> None:
     """List networks: scores, deployment time, why one was not deployed, where the files are."""
     from orchestration.runtime.reading_resources import build_files
-    from records.ocr import networks
+    from records.ocr.learning import networks
 
     cli = CliContext(settings)
     store = build_files(settings).store
@@ -124,7 +124,7 @@ def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
 def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     """Roll back to the previous network (or to the one with this id)."""
     from orchestration.runtime.reading_resources import build_files
-    from records.ocr import networks
+    from records.ocr.learning import networks
     from resources.networks import network_files
     from work_requests import ocr_decisions
 

@@ -19,7 +19,7 @@ from orchestration.cli.session import CliContext
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
-    from records.ocr.search import Found
+    from records.ocr.searching.search import Found
 
 _Day = click.DateTime(["%Y-%m-%d"])
 
@@ -56,8 +56,8 @@ def search(
     as_format: str,
 ) -> None:
     """Find texts, fields, file names and companies. Spaces and commas are ignored; one misread letter is tolerated."""
-    from records.ocr import search as records
     from records.ocr.documents import ListFilter
+    from records.ocr.searching import search as records
 
     of_documents = ListFilter(
         company=company,

@@ -38,7 +38,7 @@ def add_texts(settings: Settings, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def import_texts(settings: Settings, file: Path) -> None:
     """Import a file of texts: one a line, UTF-8 or CP949."""
-    from records.ocr import train_texts
+    from records.ocr.learning import train_texts
 
     _add(CliContext(settings), train_texts.lines_of(read_whole(file), file.name))
 
@@ -48,7 +48,7 @@ def import_texts(settings: Settings, file: Path) -> None:
 @click.pass_obj
 def list_texts(settings: Settings, as_format: str) -> None:
     """List the texts in use."""
-    from records.ocr import train_texts
+    from records.ocr.learning import train_texts
 
     with CliContext(settings).reading() as session:
         rows = train_texts.active(session)
@@ -82,7 +82,7 @@ def list_texts(settings: Settings, as_format: str) -> None:
 @click.pass_obj
 def delete_texts(settings: Settings, numbers: tuple[int, ...]) -> None:
     """Delete texts (DEL_YN)."""
-    from records.ocr import train_texts
+    from records.ocr.learning import train_texts
 
     with CliContext(settings).transaction() as session:
         for number in numbers:
@@ -91,7 +91,7 @@ def delete_texts(settings: Settings, numbers: tuple[int, ...]) -> None:
 
 
 def _add(cli: CliContext, lines: list[str]) -> None:
-    from records.ocr import train_texts
+    from records.ocr.learning import train_texts
 
     with cli.transaction() as session:
         added, left_out = train_texts.add(session, lines, by=cli.by, now=cli.now())

@@ -12,10 +12,11 @@ from domain.sheets import Sheet
 from records import documents as tables
 from records import text_rows
 from records.errors import DecisionRefused
-from records.ocr import documents, fields
+from records.ocr import documents
+from records.ocr.document_fields import fields
+from records.ocr.document_fields.field_sheets import sheets_of_documents
+from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.documents import ListFilter
-from records.ocr.field_sheets import sheets_of_documents
-from records.ocr.field_tables import OcrField
 from records.ocr.tables import OcrDocument
 from records.tables import Document
 

@@ -1,4 +1,4 @@
 """The tables of the OCR half and the only code that reads or writes them."""
 
 # Each session that writes a text also writes its entry in the index of the search.
-from records.ocr import search_index as search_index
+from records.ocr.searching import search_index as search_index

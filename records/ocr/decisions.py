@@ -16,7 +16,7 @@ from domain.messages import Message
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
 from records.ocr import texts
-from records.ocr.completion import settle_status
+from records.ocr.proofreading.completion import settle_status
 from records.ocr.tables import OcrDocument, OcrText
 from records.ocr.typed import plain
 

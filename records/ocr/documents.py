@@ -17,8 +17,8 @@ from domain.ocr import OcrStatus, TextState
 from records.engine import row_lock
 from records.errors import NotFound, no_document
 from records.name_filters import has_words
-from records.ocr import assignments
-from records.ocr.field_tables import OcrField
+from records.ocr.document_fields.field_tables import OcrField
+from records.ocr.proofreading import assignments
 from records.ocr.tables import OcrDocument, OcrPage, OcrText
 
 

@@ -16,7 +16,7 @@ from domain.messages import Message
 from domain.ocr import TextAction
 from domain.registration_numbers import has_resident_number, restore_resident_numbers
 from records.errors import DecisionRefused
-from records.ocr.check_tables import SecondLook
+from records.ocr.proofreading.check_tables import SecondLook
 from records.ocr.tables import OcrText, TextHistory
 from records.ocr.typed import plain
 

@@ -26,7 +26,7 @@ def open_lines(lines: Iterable[TextHistory]) -> list[TextHistory]:
     """The lines of a text's history, oldest first, without decisions that were taken back and the lines that took them back."""
     found: list[TextHistory] = []
     for line in lines:
-        # Changes of boxes are taken back with one value alone: `records.ocr.box_undo`.
+        # Changes of boxes are taken back with one value alone: `records.ocr.box_editing.box_undo`.
         if line.action != TextAction.UNDO or line.before is None or line.after is None:
             found.append(line)
             continue

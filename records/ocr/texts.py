@@ -13,9 +13,10 @@ from domain.messages import Message
 from domain.ocr import TextAction, TextSource, TextState
 from records.engine import for_update, row_lock
 from records.errors import NotFound
-from records.ocr import box_edits, check_values  # noqa: F401 - keeps CHECK_VALUE in step
-from records.ocr.box_shapes import shared
-from records.ocr.page_order import put_in_order
+from records.ocr.box_editing import box_edits
+from records.ocr.box_editing.box_shapes import shared
+from records.ocr.box_editing.page_order import put_in_order
+from records.ocr.proofreading import check_values  # noqa: F401 - keeps CHECK_VALUE in step
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
 SAME_PLACE = 0.5

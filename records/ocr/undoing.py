@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from domain.messages import Message
 from records.errors import DecisionRefused
-from records.ocr import box_edits, box_undo, table_edits, table_history, text_undo
-from records.ocr.table_rows import TableEdit
+from records.ocr import text_undo
+from records.ocr.box_editing import box_edits, box_undo
+from records.ocr.table_editing import table_edits, table_history
+from records.ocr.table_editing.table_rows import TableEdit
 from records.ocr.tables import BoxEdit, OcrText, TextHistory
 
 UNDONE_FOR = timedelta(hours=12)

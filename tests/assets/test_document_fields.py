@@ -15,9 +15,11 @@ from ocr_lib.fields import FieldLimits
 from records import companies
 from records.companies import CompanyDetails, CompanySource
 from records.engine import transaction
-from records.ocr import decisions, documents, field_decisions, fields, page_tables
-from records.ocr.field_tables import OcrField
-from records.ocr.page_tables import FoundCell, FoundTable
+from records.ocr import decisions, documents
+from records.ocr.document_fields import field_decisions, fields
+from records.ocr.document_fields.field_tables import OcrField
+from records.ocr.table_editing import page_tables
+from records.ocr.table_editing.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage, OcrText
 from resources.database import Database
 from serving import field_reading

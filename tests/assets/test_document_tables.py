@@ -11,7 +11,7 @@ from assets.ocr.document_tables import find_document_tables, metadata_of
 from domain.reading_limits import TableLimit
 from ocr_lib.tables import TableLimits
 from records.engine import reading, transaction
-from records.ocr import page_tables
+from records.ocr.table_editing import page_tables
 from records.ocr.tables import OcrPage
 from records.ocr.texts import ReadText
 from resources.database import Database

@@ -13,9 +13,10 @@ from domain.document_layouts import LayoutState
 from ocr_lib.fields import FieldLimits
 from ocr_lib.fields.learnt import LearntLayout
 from records.engine import transaction
-from records.ocr import documents, field_decisions, fields, layout_decisions, layouts, texts
-from records.ocr.layout_decisions import NamedField
-from records.ocr.layouts import ConfirmedDocument
+from records.ocr import documents, texts
+from records.ocr.document_fields import field_decisions, fields, layout_decisions, layouts
+from records.ocr.document_fields.layout_decisions import NamedField
+from records.ocr.document_fields.layouts import ConfirmedDocument
 from records.ocr.texts import ReadText
 from resources.database import Database
 from tests.factories import read_document

@@ -10,7 +10,8 @@ from domain.ocr import NetworkStatus, TrainingPart
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, networks, train_texts
+from records.ocr import decisions
+from records.ocr.learning import networks, train_texts
 from records.ocr.texts import ReadText
 from tests.factories import read_document
 from work_requests import ocr_decisions

@@ -22,7 +22,8 @@ from ocr_lib.synthetic.fonts import package_fonts
 from ocr_lib.synthetic.pages import made_page
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import chosen_texts, decisions, networks, texts
+from records.ocr import decisions, texts
+from records.ocr.learning import chosen_texts, networks
 from records.ocr.tables import Network
 from tests.workshop import create_home, open_workshop, set_environment
 from work_requests import lifecycle, ocr_decisions
@@ -36,7 +37,7 @@ POINTS = {
     "fine_tuned_network": "ocr_lib.networks.files.write_network",
     "network_gate": "ocr_lib.gate.judgement.judge",
     "deployed_network": "assets.ocr.deployment.follow_deployed",
-    "rescored_texts": "records.ocr.chosen_texts.set_rescored",
+    "rescored_texts": "records.ocr.learning.chosen_texts.set_rescored",
 }
 
 

@@ -8,7 +8,7 @@ from domain.requests import RequestStatus
 from ocr_lib.networks.files import WEIGHTS, shipped_network
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import networks
+from records.ocr.learning import networks
 from resources.clock import Clock
 from resources.database import Database
 from resources.networks import ensure_deployed, read_pointer

@@ -13,8 +13,9 @@ from ocr_lib.synthetic.pages import made_page
 from ocr_lib.synthetic.scan import scanned
 from orchestration.runtime.reading_resources import build_files
 from records.engine import reading, transaction
-from records.ocr import decisions, documents, networks, texts
-from records.ocr.rescored import LIST, LIST_SHA256, from_lines
+from records.ocr import decisions, documents, texts
+from records.ocr.learning import networks
+from records.ocr.learning.rescored import LIST, LIST_SHA256, from_lines
 from tests.few_lines import FEW
 from work_requests import lifecycle, ocr_decisions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.requests import RequestStatus
 from records.engine import reading, transaction
-from records.ocr import quality
+from records.ocr.proofreading import quality
 from work_requests import ocr_decisions
 
 

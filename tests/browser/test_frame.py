@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from domain.access import Role
 from records.engine import transaction
-from records.ocr import train_texts
+from records.ocr.learning import train_texts
 from tests.console.conftest import DOC
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from ocr_lib.exports import export
 from records.engine import reading
-from records.ocr import page_tables, texts
+from records.ocr import texts
+from records.ocr.table_editing import page_tables
 from resources.exports import document_to_export
 from tests.box_reader import SAID, reading_boxes
 from tests.browser.conftest import swipe

@@ -6,7 +6,8 @@ import pytest
 
 from domain.access import Role
 from records.engine import reading, transaction
-from records.ocr import texts, unread_boxes
+from records.ocr import texts
+from records.ocr.box_editing import unread_boxes
 from tests.box_reader import SAID, reading_boxes
 from tests.console.conftest import DOC
 from work_requests.request_lists import of_document

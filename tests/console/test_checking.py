@@ -9,7 +9,9 @@ import pytest
 
 from domain.access import Role
 from records.engine import reading, transaction
-from records.ocr import decisions, fields, quality, second_looks, texts
+from records.ocr import decisions, texts
+from records.ocr.document_fields import fields
+from records.ocr.proofreading import quality, second_looks
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from tests.field_reader import bring_statement

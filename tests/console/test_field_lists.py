@@ -16,8 +16,8 @@ from domain.access import Role
 from domain.document_fields import DocumentKind, FieldState, FieldType
 from orchestration.runtime.console_server import write_sheets
 from records.engine import reading, transaction
-from records.ocr import fields
-from records.ocr.fields import ReadField
+from records.ocr.document_fields import fields
+from records.ocr.document_fields.fields import ReadField
 from records.tables import Document, TableRow
 from tests.factories import ocr_document
 

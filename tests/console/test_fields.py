@@ -12,8 +12,9 @@ from domain.ocr import OcrStatus
 from domain.reading_limits import FieldLimit
 from records import companies
 from records.engine import reading, transaction
-from records.ocr import documents, field_decisions, fields, texts
-from records.ocr.field_tables import OcrField
+from records.ocr import documents, texts
+from records.ocr.document_fields import field_decisions, fields
+from records.ocr.document_fields.field_tables import OcrField
 from tests.field_reader import bring_statement, reading_fields
 from tests.statement_page import DOC
 

@@ -11,7 +11,8 @@ from domain.access import Role
 from domain.document_layouts import LayoutState
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading
-from records.ocr import documents, fields, layouts
+from records.ocr import documents
+from records.ocr.document_fields import fields, layouts
 from tests.field_reader import bring_statement, reading_fields
 from tests.statement_page import DOC, text_id
 from work_requests import request_lists

@@ -10,8 +10,8 @@ from domain.access import Role
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind
 from records.engine import reading, transaction
-from records.ocr import networks
-from records.ocr.rescored import LIST, LIST_SHA256, RescoredItem, to_lines
+from records.ocr.learning import networks
+from records.ocr.learning.rescored import LIST, LIST_SHA256, RescoredItem, to_lines
 from work_requests import lifecycle, request_lists
 
 SCRIPT = "<script>alert(1)</script>"

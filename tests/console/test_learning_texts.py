@@ -6,7 +6,7 @@ import json
 
 from domain.access import Role
 from records.engine import reading, transaction
-from records.ocr import train_texts
+from records.ocr.learning import train_texts
 
 SCRIPT = "<script>alert(1)</script>"
 

@@ -9,7 +9,9 @@ from domain.access import Role
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import reading, transaction
-from records.ocr import boxes, chosen_texts, decisions, networks, texts, tonight
+from records.ocr import decisions, texts
+from records.ocr.box_editing import boxes
+from records.ocr.learning import chosen_texts, networks, tonight
 from records.tables import Progress
 from tests.console.conftest import DOC
 from work_requests import claims, lifecycle, progress, request_lists

@@ -16,7 +16,7 @@ from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records import refused
 from records.engine import transaction
-from records.ocr import networks
+from records.ocr.learning import networks
 from tests.console.conftest import DOC
 from tests.factories import document
 from work_requests import claims, lifecycle, progress

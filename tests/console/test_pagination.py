@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from console.pagination import paginate
 from domain.requests import RequestKind
 from records.engine import reading, transaction
-from records.ocr import documents, networks, texts
+from records.ocr import documents, texts
+from records.ocr.learning import networks
 from tests.console.conftest import DOC
 from work_requests import lifecycle
 

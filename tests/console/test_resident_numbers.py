@@ -11,9 +11,12 @@ from console.app import PAGES
 from domain.access import Role
 from domain.ocr import TextAction, TextState
 from records.engine import reading, transaction
-from records.ocr import decisions, documents, networks, page_tables, second_looks, texts, train_texts
-from records.ocr.page_tables import FoundCell, FoundTable
-from records.ocr.rescored import LIST, LIST_SHA256, RescoredItem, to_lines
+from records.ocr import decisions, documents, texts
+from records.ocr.learning import networks, train_texts
+from records.ocr.learning.rescored import LIST, LIST_SHA256, RescoredItem, to_lines
+from records.ocr.proofreading import second_looks
+from records.ocr.table_editing import page_tables
+from records.ocr.table_editing.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from tests.field_reader import bring_statement, reading_fields

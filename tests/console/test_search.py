@@ -11,8 +11,9 @@ from console.pages.search import PER_PAGE
 from domain.access import Role
 from domain.document_fields import FieldState, FieldType
 from records.engine import transaction
-from records.ocr import decisions, documents, field_decisions, fields
-from records.ocr.fields import ReadField
+from records.ocr import decisions, documents
+from records.ocr.document_fields import field_decisions, fields
+from records.ocr.document_fields.fields import ReadField
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from work_requests import ocr_decisions

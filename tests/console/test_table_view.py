@@ -8,8 +8,10 @@ import pytest
 
 from domain.access import Role
 from records.engine import reading, transaction
-from records.ocr import boxes, page_tables, texts
-from records.ocr.page_tables import FoundCell, FoundTable
+from records.ocr import texts
+from records.ocr.box_editing import boxes
+from records.ocr.table_editing import page_tables
+from records.ocr.table_editing.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 

@@ -7,7 +7,8 @@ import pytest
 from domain.access import Role
 from domain.reading_limits import TableLimit
 from records.engine import reading, transaction
-from records.ocr import page_tables, texts
+from records.ocr import texts
+from records.ocr.table_editing import page_tables
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from tests.console.test_table_view import cells_of, ids  # noqa: F401

@@ -23,7 +23,7 @@ from orchestration.runtime.dagster_instance import dagster_instance
 from orchestration.settings import Settings, load_settings
 from records import trainings
 from records.engine import open_engine, reading
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText
 from records.refused import kept_paths
 from records.tables import Document, Prediction, RefusedFile, Request, TableRow, Training

@@ -14,9 +14,9 @@ from alembic.script import ScriptDirectory
 from domain.ocr import TextSource
 from records import migrate
 from records.engine import open_engine, reading, transaction
-from records.ocr import fields
-from records.ocr.search import search
-from records.ocr.search_index import ENTRY
+from records.ocr.document_fields import fields
+from records.ocr.searching.search import search
+from records.ocr.searching.search_index import ENTRY
 from records.ocr.tables import OcrPage, OcrText
 from records.tables import Base, Document, Training
 from work_requests import lifecycle

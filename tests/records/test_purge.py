@@ -13,7 +13,7 @@ from domain.explanations import ModelExplanation
 from domain.requests import RequestKind, RequestStatus
 from records import explanations, purge
 from records.engine import reading, transaction
-from records.ocr.layout_tables import OcrLayout
+from records.ocr.document_fields.layout_tables import OcrLayout
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory, TrainText
 from records.purge import purge_document, purgeable
 from records.stored_files import counts

@@ -11,7 +11,7 @@ from domain.requests import RequestKind
 from records import upkeep
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.ocr.tables import Network
 from tests.work_requests.conftest import settled
 from work_requests import lifecycle

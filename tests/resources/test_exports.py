@@ -9,10 +9,11 @@ import pytest
 
 from ocr_lib.exports.page_tables import cell_texts, tables_of
 from records.engine import reading, transaction
-from records.ocr import boxes, page_tables
-from records.ocr.page_tables import FoundCell, FoundTable
-from records.ocr.table_edits import TableOfPage
-from records.ocr.table_shapes import Axis, Span
+from records.ocr.box_editing import boxes
+from records.ocr.table_editing import page_tables
+from records.ocr.table_editing.page_tables import FoundCell, FoundTable
+from records.ocr.table_editing.table_edits import TableOfPage
+from records.ocr.table_editing.table_shapes import Axis, Span
 from records.ocr.tables import OcrPage, OcrText
 from resources.exports import document_to_export
 from tests.console.conftest import DOC, clock, context, page_of  # noqa: F401

@@ -7,7 +7,7 @@ import pytest
 from ocr_lib.errors import NetworkRefused
 from ocr_lib.networks.files import WEIGHTS, shipped_network
 from records.engine import reading, transaction
-from records.ocr import networks
+from records.ocr.learning import networks
 from resources.clock import Clock
 from resources.database import Database
 from resources.recogniser import Recogniser

@@ -21,7 +21,7 @@ from orchestration.runtime.reading_resources import build_files
 from orchestration.settings import load_settings
 from records import trainings
 from records.engine import reading, transaction
-from records.ocr import networks
+from records.ocr.learning import networks
 from records.tables import Document
 from resources.clock import Clock
 from resources.database import Database

@@ -17,7 +17,9 @@ from intake.destinations import NewPages
 from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, plans
 from records.engine import reading, transaction
-from records.ocr import boxes, page_tables, texts
+from records.ocr import texts
+from records.ocr.box_editing import boxes
+from records.ocr.table_editing import page_tables
 from serving import warm_steps
 from serving.warm_steps import SmallWork
 from tests.serving.conftest import Serving

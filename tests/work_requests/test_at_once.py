@@ -23,7 +23,8 @@ from records.access import users
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, Superseded
 from records.ocr import decisions as page_decisions
-from records.ocr import networks, texts, train_texts
+from records.ocr import texts
+from records.ocr.learning import networks, train_texts
 from records.ocr.tables import Network, OcrDocument, OcrPage, OcrText, TrainText
 from records.tables import Request
 from tests.factories import read_document

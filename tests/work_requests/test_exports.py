@@ -11,7 +11,8 @@ from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import decisions, documents, fields, texts
+from records.ocr import decisions, documents, texts
+from records.ocr.document_fields import fields
 from records.ocr.tables import OcrPage
 from tests.records.ocr.conftest import DOC
 from work_requests import exports, failures, lifecycle, ocr_decisions

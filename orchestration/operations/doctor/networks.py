@@ -17,7 +17,7 @@ def check_networks(settings: Settings) -> Finding:
     """The files of all kept networks are whole and their own, and the pointer file names the deployed one."""
     from ocr_lib.errors import NetworkRefused
     from records.engine import open_engine, reading
-    from records.ocr import networks
+    from records.ocr.learning import networks
     from resources.networks import POINTER, network_files, read_pointer
     from store.errors import StoreError
     from store.files import Store

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 
 import records.access.tables
-import records.ocr.check_tables
-import records.ocr.field_tables
-import records.ocr.layout_tables
-import records.ocr.table_rows
+import records.ocr.document_fields.field_tables
+import records.ocr.document_fields.layout_tables
+import records.ocr.proofreading.check_tables
+import records.ocr.table_editing.table_rows
 import records.ocr.tables
 import records.tables  # noqa: F401 - all six: so that Base knows every table
 from orchestration.operations.postgres_migration.copying import Moved, Row, move_table, read
 from records import migrate, text_rows
 from records.base import Base
 from records.engine import open_engine
-from records.ocr import search_index
+from records.ocr.searching import search_index
 from records.tables import TableRow
 
 DATABASE = "records"

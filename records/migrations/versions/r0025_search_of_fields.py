@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from records.ocr import search_entries, search_index
+from records.ocr.searching import search_entries, search_index
 
 revision = "0025"
 down_revision = "0024"

@@ -11,7 +11,7 @@ from ocr_lib.networks.architecture import build
 from ocr_lib.networks.files import shipped_network, write_network
 from orchestration.cli import main
 from records.engine import open_engine, reading
-from records.ocr import networks
+from records.ocr.learning import networks
 
 pytestmark = pytest.mark.slow
 

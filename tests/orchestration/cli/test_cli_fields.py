@@ -18,10 +18,11 @@ from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records.engine import open_engine
-from records.ocr import documents, layouts
-from records.ocr import fields as records
-from records.ocr.fields import ReadField
-from records.ocr.layout_tables import OcrLayout
+from records.ocr import documents
+from records.ocr.document_fields import fields as records
+from records.ocr.document_fields import layouts
+from records.ocr.document_fields.fields import ReadField
+from records.ocr.document_fields.layout_tables import OcrLayout
 from tests.ocr_lib.fields.learnt.supplier_pages import page
 from tests.orchestration.cli.test_cli_ocr import DOC, counter
 

@@ -20,7 +20,8 @@ from ocr_lib.networks.files import shipped_network
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records.ocr import documents, networks, texts
+from records.ocr import documents, texts
+from records.ocr.learning import networks
 from records.ocr.texts import ReadText
 from store.files import Store
 from tests.factories import read_document

@@ -10,8 +10,9 @@ import pytest
 from domain.document_fields import FieldState, FieldType
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
-from records.ocr import documents, field_decisions, fields
-from records.ocr.fields import ReadField
+from records.ocr import documents
+from records.ocr.document_fields import field_decisions, fields
+from records.ocr.document_fields.fields import ReadField
 from tests.orchestration.cli.test_cli_ocr import DOC, counter
 
 __all__ = ["counter"]

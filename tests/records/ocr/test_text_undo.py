@@ -8,7 +8,9 @@ import pytest
 
 from domain.ocr import TextAction, TextState
 from records.errors import DecisionRefused
-from records.ocr import boxes, decisions, table_edits, text_undo, texts, undoing
+from records.ocr import decisions, text_undo, texts, undoing
+from records.ocr.box_editing import boxes
+from records.ocr.table_editing import table_edits
 from records.ocr.undoing import What
 from tests.records.ocr.conftest import BETWEEN, DOC, FIRST, SECOND
 

@@ -9,7 +9,8 @@ import pytest
 from domain.ocr import OcrStatus, TextAction, TextSource, TextState
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import chosen_texts, decisions, documents, texts
+from records.ocr import decisions, documents, texts
+from records.ocr.learning import chosen_texts
 from records.ocr.tables import OcrPage
 from work_requests import ocr_decisions
 

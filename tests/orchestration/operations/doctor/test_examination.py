@@ -40,7 +40,7 @@ from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import RESTORING
 from orchestration.settings import Settings
 from records.engine import open_engine, transaction
-from records.ocr import networks
+from records.ocr.learning import networks
 from sensors.daemons import Watch
 
 

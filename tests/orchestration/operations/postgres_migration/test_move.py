@@ -25,7 +25,7 @@ from orchestration.settings.database_urls import beside
 from records import documents, text_rows
 from records.engine import open_engine, reading, transaction
 from records.ids import next_id
-from records.ocr.search import search
+from records.ocr.searching.search import search
 from records.tables import TableRow
 from tests.factories import ocr_document
 from tests.orchestration.operations.postgres_migration.conftest import CELLS, DOC, NOW

@@ -1,0 +1,1 @@
+"""Boxes that people draw, move, split, merge, remove and put in order."""

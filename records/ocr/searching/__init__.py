@@ -1,0 +1,1 @@
+"""Search over texts, fields and companies: the index, and questions to it."""

@@ -1,0 +1,1 @@
+"""Tables of pages, and what people change in them."""
