@@ -9,6 +9,7 @@ from orchestration.cli.group import FriendlyGroup
 _MODULES = (
     "ocr_documents",
     "ocr_texts",
+    "ocr_text_sheets",
     "ocr_search",
     "ocr_learning",
     "ocr_adopt",

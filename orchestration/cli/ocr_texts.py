@@ -1,9 +1,8 @@
-"""Commands of `saebyeok ocr` on texts: look, correct, confirm, choose, and all of it by CSV."""
+"""Commands of `saebyeok ocr` on texts: look, correct, confirm, choose."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +11,11 @@ from domain.messages import Message, in_context
 from domain.ocr import TextAction, TextSource, TextState
 from domain.registration_numbers import mask_resident_numbers, masked_numbers
 from orchestration.cli.group import REFUSED, Said
-from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_output import note_whole_numbers, text_as_json, whole_numbers_option
 from orchestration.cli.options import DashedTexts, Number
 from orchestration.cli.output import format_option, local_time, print_json, print_table
-from orchestration.cli.session import CliContext, to_stderr
+from orchestration.cli.session import CliContext
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -261,45 +259,4 @@ def history(settings: Settings, text_id: str, as_format: str) -> None:
     print_table(masked_numbers(rows_shown))
 
 
-@click.command("export-texts")
-@click.argument("docs", nargs=-1, required=True, metavar="DOC...")
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@whole_numbers_option
-@click.pass_obj
-def export_texts(settings: Settings, docs: tuple[str, ...], out: Path, whole_numbers: bool) -> None:
-    """Export texts of documents as one CSV: id, image, extracted text, score, corrected text, training selection. Edit it and use import-texts."""
-    from orchestration.cli.ocr_csv import rows_of, write_csv
-    from orchestration.runtime.reading_resources import build_files
-
-    cli = CliContext(settings)
-    store = build_files(settings).store
-    rows = [row for doc in docs for row in rows_of(cli, store, doc)]
-    if whole_numbers:
-        note_whole_numbers(cli, TextAction.EXPORT_WHOLE, docs)
-    rows = rows if whole_numbers else masked_numbers(rows)
-    write_csv(out, rows)
-    click.echo(translated("{out}: {count} texts", out=out, count=len(rows)))
-
-
-@click.command("import-texts")
-@click.argument("file", type=InputFile())
-@click.pass_obj
-def import_texts(settings: Settings, file: Path) -> None:
-    """Import an edited CSV: corrected text and training selection (Y/N). If one row is wrong, nothing is changed."""
-    from orchestration.cli.ocr_csv import apply_rows, read_csv
-
-    cli = CliContext(settings)
-    done = apply_rows(cli, read_csv(file))
-    cli.texts_changed()
-    to_stderr(
-        translated(
-            "{corrected} corrected, {confirmed} confirmed, {selected} selected, {deselected} deselected",
-            corrected=done.corrected,
-            confirmed=done.confirmed,
-            selected=done.selected,
-            deselected=done.deselected,
-        )
-    )
-
-
-COMMANDS = [texts, correct, confirm, select, history, export_texts, import_texts]
+COMMANDS = [texts, correct, confirm, select, history]
