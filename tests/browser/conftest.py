@@ -113,3 +113,7 @@ def swipe(page: Page, *points: tuple[float, float]) -> None:
         kind = "touchMove" if number else "touchStart"
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+STAGES = ("upload", "data", "prepare", "train", "confirm", "predict")
+"""Tabs of a table."""

@@ -1,148 +1,22 @@
-"""문자 인식 in the console: lists, uploads, the grid, and what is sent from it."""
+"""Correcting over HTTP: order, corrections, states, ticks, and who is told of whom."""
 
 from __future__ import annotations
 
 import html
 import io
-import json
 import re
 
 import pytest
 from PIL import Image
 
 from domain.access import Role
-from domain.messages import Sentences
 from domain.ocr import OcrStatus, TextSource, TextState
-from domain.requests import RequestStatus
 from ocr_lib.remarks import RemarkKind, remark
-from records import documents as tables
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, texts
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC, png
-from work_requests import progress
-from work_requests.lifecycle import settle
-from work_requests.request_lists import of_document
-
-SCRIPT = "<script>alert(1)</script>"
-
-
-def _text(context, text_id):
-    with reading(context.engine) as session:
-        return texts.get(session, text_id)
-
-
-def test_the_list_shows_the_seeds_columns_and_finds_by_name_and_state(visit, page_of):
-    page_of(("글자", 0.5))
-    client = visit(Role.VIEWER)
-    page = client.get("/ocr").text
-    for word in ("순번", "파일명", "상호명", "처리상태", "추출 완료", DOC, "디엘이엔씨(주)", "Total : 1"):
-        assert word in page
-    assert DOC in client.get("/ocr?name=영수").text
-    assert "찾은 문서가 없습니다" in client.get("/ocr?name=없는").text
-    assert "찾은 문서가 없습니다" in client.get("/ocr?status=checked").text
-    client.cookies.set("saebyeok_language", "en")
-    assert "Company" in client.get("/ocr").text
-
-
-def test_an_empty_list_says_what_to_do(visit):
-    assert "[신규]" in visit(Role.VIEWER).get("/ocr").text
-
-
-def test_files_are_taken_in_with_their_company_and_a_refused_one_says_why(visit, context):
-    files = [("files", ("a.png", png(), "image/png")), ("files", ("empty.png", b"", "image/png"))]
-    answer = visit(Role.EDITOR).post("/ocr/uploads", files=files, data={"company": "디엘이엔씨(주)"})
-    assert answer.status_code == 200
-    assert "비어 있습니다" in answer.text
-    with reading(context.engine) as session:
-        (document,), total = documents.page_of_list(session)
-        assert (total, document.file_name, document.company) == (1, "a.png", "디엘이엔씨(주)")
-        assert [r.kind for r in of_document(session, document.doc_id)] == ["ocr_read"]
-        assert document.registered_by == "kim"
-    assert not list(context.uploads.iterdir())
-    assert (context.intake.inbox.refused / "empty.png").exists()
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../../etc/passwd",
-        "..",
-        "/",
-        "a\x00b.png",
-        "한" * 200 + ".png",
-        f"{SCRIPT}.png",
-        "\u202egnp.exe",
-        "C:\\x\\y.png",
-    ],
-)
-def test_a_files_name_is_never_a_path_and_never_runs(visit, context, tmp_path, name):
-    client = visit(Role.EDITOR)
-    answer = client.post("/ocr/uploads", files=[("files", (name, png(), "image/png"))])
-    assert answer.status_code == 200, answer.text
-    assert SCRIPT not in answer.text
-    assert SCRIPT not in client.get("/ocr").text
-    with reading(context.engine) as session:
-        (document,), _ = documents.page_of_list(session)
-    assert "/" not in document.file_name
-
-
-def test_an_upload_that_is_too_large_is_refused_before_it_is_read(visit, context):
-    answer = visit(Role.EDITOR).post(
-        "/ocr/uploads", files=[("files", ("a.png", b"x" * 300_000, "image/png"))]
-    )
-    assert answer.status_code == 413
-    assert not context.uploads.exists()
-
-
-def test_a_body_without_a_length_is_counted(visit):
-    def endless():
-        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n'
-        for _ in range(100):
-            yield b"x" * 100_000
-
-    client = visit(Role.EDITOR)
-    headers = {"content-type": "multipart/form-data; boundary=x"}
-    assert client.post("/ocr/uploads", content=endless(), headers=headers).status_code == 413
-
-
-def test_a_document_being_read_says_how_far_it_is(visit, page_of, context, now):
-    page_of(("글자", 0.5))
-    client = visit(Role.EDITOR)
-    assert client.get(f"/ocr/{DOC}/work").headers["hx-refresh"] == "true"
-    assert client.post(f"/ocr/{DOC}/read-again").status_code == 204
-    with transaction(context.engine) as session:
-        (request,) = of_document(session, DOC)
-        progress.report(
-            session,
-            request.request_id,
-            "extracted_texts",
-            Sentences("1쪽", "page 1"),
-            done=1,
-            total=4,
-            now=now,
-        )
-    for path in (f"/ocr/{DOC}", f"/ocr/{DOC}/work"):
-        answer = client.get(path)
-        assert "1쪽" in answer.text
-        assert "hx-refresh" not in answer.headers
-    assert client.post(f"/now/{request.request_id}/cancel").status_code == 204
-    assert "진행 중이거나 기다리는 일이 없습니다" in client.get("/now").text
-
-
-def test_a_failed_request_is_shown_with_its_reason_and_tried_again(visit, page_of, context, now):
-    page_of(("글자", 0.5))
-    client = visit(Role.EDITOR)
-    client.post(f"/ocr/{DOC}/read-again")
-    with transaction(context.engine) as session:
-        (request,) = of_document(session, DOC)
-        settle(
-            request, RequestStatus.FAILED, now=now, reason=Sentences("디스크가 찼습니다", "the disk is full")
-        )
-    assert "디스크가 찼습니다" in client.get("/now").text
-    assert client.post(f"/now/{request.request_id}/retry").status_code == 204
-    assert "디스크가 찼습니다" not in client.get("/now").text
-    assert client.post(f"/now/{request.request_id}/retry").status_code == 409
+from tests.console.page_texts import SCRIPT, text_of
 
 
 def test_the_reading_order_or_the_least_certain_first(visit, page_of):
@@ -174,7 +48,7 @@ def test_a_correction_is_kept_as_nfc_with_who_made_it(visit, page_of, context):
     typed = "디엘이엔씨".encode().decode()
     answer = visit(Role.EDITOR).post(f"/ocr/texts/{text_id}/correct", json={"text": typed, "version": 1})
     assert answer.json()["state"] == "corrected"
-    text = _text(context, text_id)
+    text = text_of(context, text_id)
     assert (text.corrected, text.updated_by, text.version) == ("디엘이엔씨", "kim", 2)
 
 
@@ -185,12 +59,12 @@ def test_the_second_of_two_editors_is_told_and_can_save_again(visit, page_of, co
     answer = second.post(f"/ocr/texts/{text_id}/correct", json={"text": "둘", "version": 1})
     assert answer.status_code == 409
     assert (answer.json()["label"], answer.json()["by"]) == ("하나", "kim")
-    assert _text(context, text_id).corrected == "하나"
+    assert text_of(context, text_id).corrected == "하나"
     again = second.post(
         f"/ocr/texts/{text_id}/correct", json={"text": "둘", "version": answer.json()["version"]}
     )
     assert again.status_code == 200
-    assert _text(context, text_id).corrected == "둘"
+    assert text_of(context, text_id).corrected == "둘"
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "가\n나", "가" * 1001])
@@ -199,7 +73,7 @@ def test_what_no_text_can_be_is_refused_in_a_sentence(visit, page_of, typed, con
     answer = visit(Role.EDITOR).post(f"/ocr/texts/{text_id}/correct", json={"text": typed, "version": 1})
     assert answer.status_code == 422
     assert text_id in answer.json()["refused"]
-    assert _text(context, text_id).state == TextState.MACHINE
+    assert text_of(context, text_id).state == TextState.MACHINE
 
 
 def test_states_and_ticks_and_the_way_back(visit, page_of, context):
@@ -207,7 +81,7 @@ def test_states_and_ticks_and_the_way_back(visit, page_of, context):
     client = visit(Role.EDITOR)
 
     def act(action):
-        version = _text(context, text_id).version
+        version = text_of(context, text_id).version
         return client.post(f"/ocr/texts/{text_id}/change", json={"action": action, "version": version})
 
     assert act("select").json()["selected"] is True
@@ -233,7 +107,7 @@ def test_many_are_confirmed_at_once_and_taken_back(visit, page_of, context):
     with reading(context.engine) as session:
         assert documents.get(session, DOC).status == OcrStatus.EXTRACTED
     client.post("/ocr/texts/undo", json={"seen": {text["id"]: text["version"] for text in changed}})
-    assert [_text(context, one).state for one in ids] == ["machine"] * 3
+    assert [text_of(context, one).state for one in ids] == ["machine"] * 3
 
 
 def test_confirming_many_and_taking_it_back_leave_what_somebody_else_decided(visit, page_of, context):
@@ -243,11 +117,11 @@ def test_confirming_many_and_taking_it_back_leave_what_somebody_else_decided(vis
     lee.post(f"/ocr/texts/{ids[0]}/change", json={"action": "unreadable", "version": 1})
     changed = kim.post("/ocr/texts/confirm", json={"seen": seen}).json()
     assert [text["id"] for text in changed] == ids[1:]
-    assert _text(context, ids[0]).state == TextState.UNREADABLE
+    assert text_of(context, ids[0]).state == TextState.UNREADABLE
     lee.post(f"/ocr/texts/{ids[1]}/correct", json={"text": "이의 것", "version": changed[0]["version"]})
     back = kim.post("/ocr/texts/undo", json={"seen": {text["id"]: text["version"] for text in changed}})
     assert [text["id"] for text in back.json()] == ids[2:]
-    assert _text(context, ids[1]).label == "이의 것"
+    assert text_of(context, ids[1]).label == "이의 것"
 
 
 def test_a_tick_outlives_confirming_and_taking_that_back(visit, page_of, context):
@@ -269,7 +143,7 @@ def test_a_decision_on_what_somebody_changed_meanwhile_is_told_and_changes_nothi
     answer = kim.post(f"/ocr/texts/{text_id}/change", json={"action": action, "version": 1})
     assert answer.status_code == 409
     assert (answer.json()["by"], answer.json()["label"]) == ("lee", "이의 것")
-    assert _text(context, text_id).state == TextState.CORRECTED
+    assert text_of(context, text_id).state == TextState.CORRECTED
 
 
 @pytest.fixture
@@ -356,7 +230,7 @@ def test_the_history_of_a_text_names_who_and_what(visit, page_of, context):
     page = client.get(f"/ocr/texts/{text_id}/history").text
     assert all(word in page for word in ("추출", "수정", "kim", "글씨"))
     assert 'href="/learning/networks/261122000000001"' in page  # which read it
-    assert f"/files/ocr/crops/{text_id}/{_text(context, text_id).crop_sha256}" in page
+    assert f"/files/ocr/crops/{text_id}/{text_of(context, text_id).crop_sha256}" in page
     assert page.count('data-testid="history"') == 2
     assert SCRIPT not in page
 
@@ -373,38 +247,16 @@ def test_a_text_of_the_pdf_says_so_in_the_grid_and_in_its_history(visit, page_of
     assert "PDF 원문" not in client.get(f"/ocr/texts/{second}/history").text
 
 
-def test_a_viewer_finds_every_control_that_changes_something_off(visit, page_of):
-    page_of(("글자", 0.5))
-    viewer = visit(Role.VIEWER)
-    page = viewer.get(f"/ocr/{DOC}").text
-    grid = page.split('id="grid"')[1].split("</section>")[0]
-    controls = [tag for tag in re.findall(r"<(?:input|button)[^>]*>", grid) if "/history" not in tag]
-    assert controls
-    assert [tag for tag in controls if "readonly" not in tag and "disabled" not in tag] == []
-    for tag in re.findall(r"<button[^>]*hx-post[^>]*>", page):
-        assert "disabled" in tag or "/sign-out" in tag
-    assert "/delete" not in viewer.get("/ocr").text
-
-
 def test_pictures_have_a_fixed_type_and_are_found_by_rows_alone(visit, page_of, context):
     (text_id,) = page_of(("글자", 0.5))
     client = visit(Role.VIEWER)
-    sha256 = _text(context, text_id).crop_sha256
+    sha256 = text_of(context, text_id).crop_sha256
     answer = client.get(f"/files/ocr/crops/{text_id}/{sha256}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
     assert Image.open(io.BytesIO(answer.content)).size == Image.open(io.BytesIO(png())).size
     assert client.get(f"/files/ocr/crops/{text_id}/{'0' * 64}").status_code == 404
     assert client.get(f"/files/ocr/crops/..%2f..%2fsaebyeok.db/{sha256}").status_code == 404
     assert client.get(f"/files/ocr/pages/{DOC}/2/{sha256}").status_code == 404
-
-
-def test_a_deleted_document_is_gone_with_its_pictures(visit, page_of, context):
-    (text_id,) = page_of(("글자", 0.5))
-    sha256 = _text(context, text_id).crop_sha256
-    client = visit(Role.EDITOR)
-    assert client.post(f"/ocr/{DOC}/delete").status_code == 204
-    assert client.get(f"/ocr/{DOC}").status_code == 404
-    assert client.get(f"/files/ocr/crops/{text_id}/{sha256}").status_code == 404
 
 
 def test_the_next_page_of_unconfirmed_texts_passes_over_none_after_the_first_was_confirmed(
@@ -422,70 +274,6 @@ def test_the_next_page_of_unconfirmed_texts_passes_over_none_after_the_first_was
         found = re.search(r'id="next-grid" rel="next" href="([^"]+)"', page)
         path = f"/ocr/{DOC}{html.unescape(found[1])}" if found else None
     assert seen == ids
-
-
-def test_the_list_follows_what_becomes_of_uploads_by_itself(visit, page_of):
-    page_of(("글자", 0.5))
-    client = visit(Role.EDITOR)
-    part = client.get("/ocr", headers={"hx-request": "true"}).text
-    assert DOC in part
-    assert "<html" not in part
-    assert 'hx-trigger="every' in part
-    answer = client.post("/ocr/uploads", files=[("files", ("a.png", png(), "image/png"))])
-    assert answer.headers["hx-trigger"] == "uploaded"
-    # Not read yet: it is looked at often.
-    assert "every 3s" in client.get("/ocr", headers={"hx-request": "true"}).text
-
-
-def test_names_people_type_keep_their_slashes(visit, context):
-    client = visit(Role.EDITOR)
-    client.post(
-        "/ocr/uploads", files=[("files", ("a.png", png(), "image/png"))], data={"company": " A/S\u202e센터 "}
-    )
-    client.post(
-        "/automl/uploads",
-        files=[("files", ("x/a.csv", b"a,b\n1,2\n", "text/csv"))],
-        data={"name": "매출/매입 2026"},
-    )
-    with reading(context.engine) as session:
-        (pages,), _ = documents.page_of_list(session)
-        (document,), _ = tables.page(session)
-    assert pages.company == "A/S센터"
-    assert (document.name, document.file_name) == ("매출/매입 2026", "a.csv")
-
-
-def test_what_was_deleted_is_in_the_trash_alone_and_many_come_back_at_once(visit, page_of, context):
-    page_of(("글자", 0.5))
-    page_of(("글자", 0.5), doc_id="261122000000011", file_name=f"{SCRIPT}.png")
-    client = visit(Role.EDITOR)
-    both = [DOC, "261122000000011"]
-    answer = client.post("/ocr/delete", data={"doc_ids": both})
-    assert json.loads(answer.headers["hx-trigger"])["undo"]["values"] == both
-    assert DOC not in client.get("/ocr").text
-    trash = client.get("/ocr/trash").text
-    assert DOC in trash
-    assert SCRIPT not in trash
-    assert f'href="/ocr/{DOC}"' not in trash
-    assert client.post("/ocr/restore", data={"doc_ids": both}).status_code == 204
-    assert DOC in client.get("/ocr").text
-    assert DOC not in client.get("/ocr/trash").text
-
-
-def test_one_document_that_is_gone_keeps_all_of_the_others_as_they_are(visit, page_of):
-    page_of(("글자", 0.5))
-    client = visit(Role.EDITOR)
-    assert client.post("/ocr/delete", data={"doc_ids": [DOC, "261122000000099"]}).status_code == 404
-    assert DOC in client.get("/ocr").text
-
-
-def test_a_viewer_finds_no_controls_of_the_list(visit, page_of):
-    page_of(("글자", 0.5))
-    viewer = visit(Role.VIEWER)
-    for path in ("/ocr", "/ocr/trash"):
-        page = viewer.get(path).text
-        assert "hx-post" not in page.split("<main>")[1].split("</main>")[0]
-        assert 'name="doc_ids"' not in page
-    assert viewer.post("/ocr/restore", data={"doc_ids": [DOC]}).status_code == 403
 
 
 def test_two_people_are_not_given_texts_of_one_page(visit, page_of):

@@ -1,21 +1,14 @@
-"""`saebyeok ocr …` without servers: correcting, choosing, CSV there and back, training texts."""
+"""Commands on texts as people type them: corrections, choices, histories, trainings, and what is refused."""
 
 from __future__ import annotations
 
-import csv
-import getpass
 import json
 import re
-import shutil
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from PIL import Image
 
 from domain.ocr import OcrStatus
-from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
 from ocr_lib.networks.files import shipped_network
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
@@ -25,39 +18,7 @@ from records.ocr.learning import networks
 from records.ocr.texts import ReadText
 from store.files import Store
 from tests.factories import read_document
-
-DOC = "261122000000010"
-READ = ["디엘이언씨 (주)", "=1+1", "합계 1,200"]
-
-
-@dataclass(frozen=True)
-class Counter:
-    """Where commands are typed."""
-
-    home: Path
-
-    def type(self, *words: object, code: int = 0) -> str:
-        done = CliRunner().invoke(main, ["--home", str(self.home), "ocr", *map(str, words)])
-        assert done.exit_code == code, done.output
-        return done.stdout if code == 0 else done.stderr
-
-    def texts(self):
-        return json.loads(self.type("texts", DOC, "--format", "json"))
-
-
-@pytest.fixture
-def counter(migrated_file, tmp_path, now):
-    home = tmp_path / "home"
-    home.mkdir()
-    shutil.copyfile(migrated_file, home / "saebyeok.db")
-    cli = CliContext(load_settings(home))
-    with cli.transaction() as session:
-        read = [
-            ReadText(text, 0.5 + n / 10, (0, 40 * n, 99, 40 * n + 30), [[0, 0]] * 4, f"c{n}.png", "2" * 64)
-            for n, text in enumerate(READ)
-        ]
-        read_document(session, DOC, now, read, company="새벽상사")
-    return Counter(home)
+from tests.orchestration.cli.conftest import DOC, READ
 
 
 def test_a_text_is_corrected_chosen_and_its_history_told(counter):
@@ -102,40 +63,6 @@ def test_many_are_confirmed_and_chosen_by_score(counter):
     assert [t["selected"] for t in counter.texts()] == [True, False, True]
     counter.type("confirm", code=2)
     assert json.loads(counter.type("list", "--format", "json"))["documents"][0]["looked_at"] == 2
-
-
-def test_a_sheet_goes_out_is_edited_and_comes_back(counter, tmp_path):
-    sheet = tmp_path / "글자.csv"
-    counter.type("export-texts", DOC, sheet)
-    with sheet.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert rows[1]["text"] == "'=1+1"
-    assert rows[0]["crop"].endswith("c0.png")
-    rows[0] |= {"corrected": "디엘이엔씨(주)", "use": "Y"}
-    rows[1] |= {"corrected": "'=1+1"}
-    with sheet.open("w", encoding="cp949", newline="") as file:  # as Korean Excel saves it
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-    counter.type("import-texts", sheet)
-    found = counter.texts()
-    assert [(t["state"], t["corrected"], t["selected"]) for t in found] == [
-        ("corrected", "디엘이엔씨(주)", True),
-        ("confirmed", None, False),
-        ("machine", None, False),
-    ]
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["text_id,corrected\n1,2\n", "text_id,corrected,use\nx,y,maybe\n", "text_id,corrected,use\nnone,글,Y\n"],
-)
-def test_a_sheet_that_is_wrong_anywhere_changes_nothing(counter, tmp_path, content):
-    sheet = tmp_path / "a.csv"
-    sheet.write_text(content, encoding="utf-8")
-    before = counter.texts()
-    assert counter.type("import-texts", sheet, code=2)
-    assert counter.texts() == before
 
 
 def test_training_texts_are_added_imported_listed_and_deleted(counter, tmp_path):
@@ -184,58 +111,6 @@ def test_a_suggestion_is_taken_with_one_word(counter):
 @pytest.mark.parametrize("words", [("retrain", "--minutes", "nan"), ("texts", DOC, "--below", "nan")])
 def test_what_is_no_number_is_refused(counter, words):
     assert "nan" in counter.type(*words, code=2)
-
-
-def sheet_of(counter, tmp_path):
-    path = tmp_path / "글자.csv"
-    counter.type("export-texts", DOC, path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return path, list(csv.DictReader(file))
-
-
-def save(path, rows, columns=None):
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, columns or rows[0].keys(), extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def test_columns_in_another_order_and_rows_that_were_emptied_come_back(counter, tmp_path):
-    path, rows = sheet_of(counter, tmp_path)
-    rows[0] |= {"corrected": "디엘이엔씨(주)", "use": "y"}
-    save(path, [*rows, dict.fromkeys(rows[0], "")], ["use", "corrected", "text_id"])
-    counter.type("import-texts", path)
-    assert (counter.texts()[0]["corrected"], counter.texts()[0]["selected"]) == ("디엘이엔씨(주)", True)
-
-
-def test_a_row_that_ends_too_early_is_told_by_its_line(counter, tmp_path):
-    path = tmp_path / "a.csv"
-    path.write_text(
-        f'text_id,corrected,use,crop\n{DOC}_01_2,"두\n줄",N,c\n{DOC}_01_1,글,Y\n', encoding="utf-8"
-    )
-    assert "in line 4" in counter.type("import-texts", path, code=2)
-
-
-def test_numbers_a_spreadsheet_changed_in_both_cells_were_read_rightly(counter, tmp_path):
-    with CliContext(load_settings(counter.home)).transaction() as session:
-        texts.get(session, f"{DOC}_01_1").text = "00123"
-        texts.get(session, f"{DOC}_01_2").text = "12.50"
-    counter.type("confirm", f"{DOC}_01_1")
-    path, rows = sheet_of(counter, tmp_path)
-    rows[0] |= {"text": "123", "corrected": "123"}  # as Excel saves it
-    rows[1] |= {"text": "12.5", "corrected": "12.5"}  # copied from beside it: it was read rightly
-    save(path, rows)
-    counter.type("import-texts", path)
-    assert [(t["state"], t["corrected"]) for t in counter.texts()[:2]] == [("confirmed", None)] * 2
-    assert len(json.loads(counter.type("history", f"{DOC}_01_1", "--format", "json"))) == 2
-
-
-def test_what_nobody_can_read_has_no_corrected_text_in_a_sheet(counter, tmp_path):
-    counter.type("correct", f"{DOC}_01_1", "--unreadable")
-    path, rows = sheet_of(counter, tmp_path)
-    assert rows[0]["corrected"] == ""
-    counter.type("import-texts", path)
-    assert counter.texts()[0]["state"] == "unreadable"
 
 
 def test_a_training_that_was_asked_for_can_be_called_off(counter):
@@ -338,75 +213,3 @@ def test_a_document_that_was_not_read_is_no_blank_sheet(counter, tmp_path):
     out = tmp_path / "a.pdf"
     assert "아직 읽지 않았습니다" in counter.type("export", DOC, "--format", "pdf", "--out", out, code=2)
     assert not out.exists()
-
-
-NUMBER, MASKED = "900101-1234567", "900101-1******"
-
-
-@pytest.fixture
-def numbered(counter):
-    """The first text has a resident registration number."""
-    counter.type("correct", f"{DOC}_01_1", f"홍길동 {NUMBER}")
-    return counter
-
-
-def test_commands_print_numbers_masked(numbered, tmp_path):
-    assert numbered.texts()[0]["corrected"] == f"홍길동 {MASKED}"
-    for words in (
-        ("texts", DOC),
-        ("history", f"{DOC}_01_1"),
-        ("history", f"{DOC}_01_1", "--format", "json"),
-        ("search", "홍길동"),
-        ("search", "홍길동", "--format", "json"),
-        ("correct", f"{DOC}_01_1", f"홍길순 {MASKED}"),
-    ):
-        printed = numbered.type(*words)
-        assert MASKED in printed, words
-        assert "234567" not in printed, words
-    assert json.loads(numbered.type("search", "1234567", "--format", "json"))["texts"] == []
-
-
-def test_whole_numbers_are_printed_when_asked_for_and_that_is_on_record(numbered):
-    found = json.loads(numbered.type("texts", DOC, "--whole-numbers", "--format", "json"))
-    assert found[0]["corrected"] == f"홍길동 {NUMBER}"
-    history = json.loads(numbered.type("history", f"{DOC}_01_1", "--format", "json"))
-    assert (history[-1]["action"], history[-1]["by"]) == ("show_whole", getpass.getuser())
-    assert json.loads(numbered.type("history", f"{DOC}_01_3", "--format", "json"))[-1]["action"] == "read"
-
-
-def test_a_sheet_with_masked_numbers_comes_back_without_losing_their_digits(numbered, tmp_path):
-    sheet = tmp_path / "texts.csv"
-    numbered.type("export-texts", DOC, sheet)
-    before = numbered.texts()[0]
-    text = sheet.read_text(encoding="utf-8-sig")
-    assert NUMBER not in text
-    numbered.type("import-texts", sheet)
-    assert numbered.texts()[0]["version"] == before["version"]
-    sheet.write_text(text.replace(f",홍길동 {MASKED},", f",홍길순 {MASKED},"), encoding="utf-8-sig")
-    numbered.type("import-texts", sheet)
-    whole = json.loads(numbered.type("texts", DOC, "--whole-numbers", "--format", "json"))
-    assert whole[0]["corrected"] == f"홍길순 {NUMBER}"
-    sheet.write_text(text.replace(f",홍길동 {MASKED},", ",홍길동 900102-1******,"), encoding="utf-8-sig")
-    assert "주민등록번호" in numbered.type("import-texts", sheet, code=2)
-
-
-def test_a_sheet_with_whole_numbers_is_written_when_asked_for_and_that_is_on_record(numbered, tmp_path):
-    numbered.type("export-texts", DOC, tmp_path / "texts.csv", "--whole-numbers")
-    assert NUMBER in (tmp_path / "texts.csv").read_text(encoding="utf-8-sig")
-    history = json.loads(numbered.type("history", f"{DOC}_01_1", "--format", "json"))
-    assert history[-1]["action"] == "export_whole"
-
-
-def test_a_file_that_is_read_without_servers_is_printed_with_masked_numbers(tmp_path, monkeypatch):
-    page = tmp_path / f"{NUMBER}.png"
-    Image.new("L", (800, 600), 255).save(page)
-    read = ExportPage(page, 800, 600, 150, [ExportLine(NUMBER, 0.9, (0, 0, 9, 9), ((0, 0),) * 4)])
-    monkeypatch.setattr("orchestration.cli.ocr_one_shot.page_reader", lambda *_: None)
-    monkeypatch.setattr(
-        "orchestration.cli.ocr_one_shot.read_pages_of", lambda *_: ExportDocument(page.name, [read])
-    )
-    for words, printed in (((), MASKED), (("--whole-numbers",), NUMBER)):
-        command = ["--home", str(tmp_path / "none"), "ocr", "read", str(page), "--format", "json", *words]
-        done = CliRunner().invoke(main, command)
-        # The name is the key that the caller knows.
-        assert json.loads(done.stdout)[page.name][0]["text"] == printed
