@@ -1,12 +1,13 @@
 """Whether a model that was trained again is better than the confirmed one, on the newest rows that neither of them saw.
 
-Both are judged on the same rows, and the gain's interval comes from drawing those rows again (paired bootstrap; Efron and
-Tibshirani, 1993); whole groups where the plan splits by group.
+Both are judged on the same rows (`automl_lib.newest_rows`), and the gain's interval comes from drawing those rows again (paired
+bootstrap; Efron and Tibshirani, 1993); whole groups where the plan splits by group. A model that is no better than an answer
+that is always the same doesn't replace another, however bad that is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,20 +18,14 @@ from automl_lib.plan.target import target_labels, target_numbers
 from automl_lib.roc_area import roc_area
 from automl_lib.split_keys import bootstrap_sample
 from automl_lib.trained_model import TrainedModel
-from domain.challenges import LEAST_NEW_ROWS, ChallengeVerdict
+from domain.challenges import ChallengeVerdict
 from domain.messages import Message
-from domain.split import SplitMethod
+from domain.shown_numbers import shown_number
 from domain.tasks import Task
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from automl_lib.plan import PreprocessingPlan
-    from domain.table_schema import TableSchema
-
-_SHARE = 0.5
-"""Of the new rows, those that judge; the others are learned from."""
-_MOST_ROWS = 5000
 _DRAWS = 2000
 _LEAST_PROBABILITY = 1e-6
 _LEAST_OF_CLASS = 5
@@ -39,47 +34,24 @@ _LEAST_OF_CLASS = 5
 Gains = Callable[[np.ndarray], float]
 
 
-def newest_rows(
-    frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan, known_rows: int
-) -> np.ndarray:
-    """Positions of the rows that judge: the newest half of those that the confirmed model can't have learned from.
-
-    Args:
-        frame: the table as it is now; rows are in the order in which they were added. Of a plan that splits by time, the
-            newest are those with the newest times.
-        plan: of the confirmed model.
-        known_rows: rows of the table when its plan was applied.
-
-    Raises:
-        TrainingRefused: too few new rows have a known target.
-    """
-    known = _known_target(frame.iloc[known_rows:], schema, plan) + known_rows
-    count = max(LEAST_NEW_ROWS, min(_MOST_ROWS, round(_SHARE * len(known))))
-    if len(known) < LEAST_NEW_ROWS:
-        raise TrainingRefused(
-            Message(
-                "Since the model was trained, {rows:,} rows with a known target were added; at least {least} are needed to "
-                "compare models on. Add rows first.",
-                rows=len(known),
-                least=LEAST_NEW_ROWS,
-            ),
-            code="too_few_new_rows",
-        )
-    keys = split_keys(frame, plan)
-    if keys is not None and keys.method is SplitMethod.TIME:
-        known = known[np.argsort(keys.codes[known], kind="stable")]
-    return np.sort(known[-count:])
-
-
 def judge(
-    champion: TrainedModel, challenger: TrainedModel, rows: pd.DataFrame, *, seed: int = 0
+    champion: TrainedModel,
+    challenger: TrainedModel,
+    rows: pd.DataFrame,
+    learned: pd.Series,
+    *,
+    knows_groups: bool = False,
+    seed: int = 0,
 ) -> ChallengeVerdict:
     """Two models of the same target on the same rows.
 
     Args:
         champion: the confirmed model.
-        challenger: the one that may replace it. It does where the interval of its gain is above 0.
+        challenger: the one that may replace it. It does where the interval of its gain is above 0 and it is better than
+            always answering the mean, or the shares of the classes, of `learned`.
         rows: raw typed rows with a known target, that neither model learned from.
+        learned: raw cells of the target in the rows that the challenger learned from.
+        knows_groups: whether the models may know earlier rows of the groups of `rows`.
         seed: of the bootstrap.
 
     Raises:
@@ -97,6 +69,7 @@ def judge(
     random, draw = np.random.default_rng(seed), bootstrap_sample(split_keys(rows, champion.plan), len(rows))
     drawn = np.array([gain(draw(random)) for _ in range(_DRAWS)])
     low, high = np.nanquantile(drawn, [0.025, 0.975])
+    useless = _no_better_than_constant(challenger, rows, learned, score, values[1]) if low > 0 else None
     return ChallengeVerdict(
         score=score,
         rows=len(rows),
@@ -105,7 +78,42 @@ def judge(
         gain=gain(np.arange(len(rows))),
         low=float(low),
         high=float(high),
-        promoted=bool(low > 0),
+        promoted=bool(low > 0) and useless is None,
+        hindrance=useless,
+        knows_groups=knows_groups,
+    )
+
+
+def _no_better_than_constant(
+    model: TrainedModel, rows: pd.DataFrame, learned: pd.Series, score: str, value: float
+) -> Message | None:
+    """Why a model is no better than an answer that is always the same; None where it is better."""
+    cells = rows[str(model.plan.target)]
+    if score == "rmse":
+        error = float(np.sqrt(((target_numbers(cells) - np.nanmean(target_numbers(learned))) ** 2).mean()))
+        if value < error:
+            return None
+        return Message(
+            "it errs no less than always answering the mean of the rows it learned from (RMSE {value} against {constant})",
+            value=shown_number(value),
+            constant=shown_number(error),
+        )
+    if score == "roc_auc" and value <= 0.5:
+        return Message(
+            "it tells the classes apart no better than chance (ROC AUC {value})", value=shown_number(value)
+        )
+    kind = model.schema.by_key(str(model.plan.target)).type
+    names, known = (target_labels(column, kind) for column in (cells, learned))
+    shares = np.array([np.mean(known == name) for name in model.classes])
+    loss = float(_log_losses(model, rows, names).mean())
+    constant = float(_losses(np.tile(shares, (len(names), 1)), names, model.classes).mean())
+    if loss < constant:
+        return None
+    return Message(
+        "its probabilities are no better than always the shares of the classes among the rows it learned from (log loss {value} "
+        "against {constant})",
+        value=shown_number(loss),
+        constant=shown_number(constant),
     )
 
 
@@ -154,18 +162,12 @@ def _of_two_classes(
 
 
 def _log_losses(model: TrainedModel, rows: pd.DataFrame, names: np.ndarray) -> np.ndarray:
-    """Of each row; a class that the model doesn't know has hardly any probability."""
-    number = {name: i for i, name in enumerate(model.classes)}
+    return _losses(model.predict_proba(rows), names, model.classes)
+
+
+def _losses(probabilities: np.ndarray, names: np.ndarray, classes: Sequence[str]) -> np.ndarray:
+    """The log loss of each row; a class that isn't among `classes` has hardly any probability."""
+    number = {name: i for i, name in enumerate(classes)}
     at = np.array([number.get(name, -1) for name in names])
-    probabilities = model.predict_proba(rows)
     said = np.where(at >= 0, probabilities[np.arange(len(at)), at], 0.0)
     return np.asarray(-np.log(np.maximum(said, _LEAST_PROBABILITY)))
-
-
-def _known_target(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> np.ndarray:
-    """Positions of the rows whose target isn't blank."""
-    cells = frame[str(plan.target)]
-    if plan.task is Task.REGRESSION:
-        return np.flatnonzero(np.isfinite(target_numbers(cells)))
-    names = target_labels(cells, schema.by_key(str(plan.target)).type)
-    return np.flatnonzero([name is not None for name in names])

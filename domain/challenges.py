@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.labelled import Labelled
-from domain.messages import Message, in_context, message_from_json
+from domain.messages import Joined, Message, in_context, message_from_json
 from domain.shown_numbers import shown_number
 
 LEAST_NEW_ROWS = 30
@@ -35,6 +35,8 @@ class ChallengeVerdict:
         low, high: 95% interval of the gain, by paired bootstrap.
         promoted: whether the challenger replaces the champion.
         hindrance: why it doesn't although it is better; None where nothing but the scores decided.
+        knows_groups: whether the models know earlier rows of the groups of these rows (customers, patients), as too few rows
+            were of new groups.
     """
 
     score: str
@@ -46,10 +48,20 @@ class ChallengeVerdict:
     high: float
     promoted: bool
     hindrance: Message | None = None
+    knows_groups: bool = False
 
     @property
     def reason(self) -> Message:
-        """The verdict in a sentence."""
+        """The verdict in a sentence, and what has to be known of the rows in another."""
+        if not self.knows_groups:
+            return self._comparison
+        known = Message(
+            "Too few new rows are of new groups, so both models may know earlier rows of the groups they were compared on."
+        )
+        return Joined([self._comparison, known], " ")
+
+    @property
+    def _comparison(self) -> Message:
         said = {
             "score": SCORE_NAMES[self.score], "rows": self.rows,
             **{name: shown_number(getattr(self, name)) for name in ("champion", "challenger", "low", "high")},

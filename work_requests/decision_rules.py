@@ -15,6 +15,7 @@ from domain.decision_rules import DecisionRule, RuleChoice
 from domain.evaluations import ClassificationEvaluation
 from domain.messages import Message
 from domain.requests import RequestKind
+from domain.rule_sentences import choice_named
 from domain.threshold_choice import choose_rule
 from records import documents, trainings
 from records.errors import DecisionRefused
@@ -45,6 +46,30 @@ def set_rule(
     params = {"training_id": training_id, "choice": choice.to_json()}
     return lifecycle.ask_once(
         session, RequestKind.DECISION_RULE, doc_id=doc_id, params=params, by=by, now=now
+    )
+
+
+def refuse_lost_rule(session: Session, document: Document, training: Training) -> None:
+    """Refuse that a model takes the place of the confirmed one by itself where people's decision rule would be lost.
+
+    Raises:
+        DecisionRefused: the rule is of a class that isn't the positive one of `training`, or that has more than two classes.
+    """
+    if training.decision_rule is not None or document.confirmed_training_id is None:
+        return
+    rule = trainings.get(session, document.confirmed_training_id).decision_rule
+    scores = training.evaluation.classification if training.evaluation else None
+    if rule is None or scores is None or scores.positive_class == rule.positive_class:
+        return
+    raise DecisionRefused(
+        Message(
+            "the decision rule of the confirmed model ({rule}) is about '{positive}' and can't be carried over, as the classes are "
+            "now {classes}. To go on with these, apply the preparation again, train, confirm a model by hand, and choose a "
+            "decision rule if there are two classes",
+            rule=choice_named(rule),
+            positive=rule.positive_class,
+            classes=", ".join(f"'{label}'" for label in scores.labels),
+        )
     )
 
 

@@ -21,7 +21,7 @@ from assets.automl.model_training import train_model
 from assets.automl.models import evaluate_training
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.plan_table import AppliedPlan
-from assets.automl.planned import kept_model, load_planned
+from assets.automl.planned import kept_model, load_planned, newest_rows_of
 from assets.runs import OWNERS
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus
@@ -29,6 +29,7 @@ from domain.challenges import ChallengeVerdict
 from domain.learners import LEARNERS
 from domain.messages import Message
 from domain.requests import RequestKind
+from domain.split import SplitMethod
 from records import documents, plans, trainings
 from records.errors import DecisionRefused
 from records.growth import challenges
@@ -38,7 +39,7 @@ from resources.database import Database
 from resources.files import Files
 from resources.tracking import Tracking
 from work_requests import lifecycle
-from work_requests.decision_rules import inherit_rule
+from work_requests.decision_rules import inherit_rule, refuse_lost_rule
 from work_requests.renewal_decisions import recipe_of, refuse_changed_plan
 
 GROUP = "automl_renewal"
@@ -134,7 +135,7 @@ CHALLENGE_ASSETS: Sequence[dg.AssetsDefinition] = (challenger_plan, challenger_m
 
 
 def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
-    from automl_lib.challenge import newest_rows
+    from automl_lib.newest_rows import newest_rows
     from automl_lib.plan import PreprocessingPlan, apply_plan
 
     step.report(0, 0, Message("reading the table"))
@@ -149,14 +150,17 @@ def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
     with table_files.typed(files.store, document) as typed:
         frame = table_files.load_typed(document, typed)
     newest = newest_rows(frame, schema, plan, plan_row.effect["rows_total"])
-    split = apply_plan(frame, schema, plan, held_out=newest, apart=True)
+    split = apply_plan(frame, schema, plan, held_out=newest.rows, apart=newest.apart)
     version = keep_plan(
-        step, files, document, frame, AppliedPlan(split.plan, split, split.effect), held_out_chosen=True
+        step, files, document, frame, AppliedPlan(split.plan, split, split.effect), chosen=newest
     )
     with step.transaction() as session:
         challenges.of_request(session, step.request_id).plan_version = version
     labels = {column.key: column.label for column in schema.columns}
-    return {"plan version": version, **metadata.of_effect(split.effect, labels)}
+    said: dict[str, Any] = {"plan version": version}
+    if plan.split is SplitMethod.GROUP:
+        said["judged on new groups"] = newest.apart
+    return {**said, **metadata.of_effect(split.effect, labels)}
 
 
 def _judge(step: Step, files: Files, champion: Training, challenger: Training) -> ChallengeVerdict:
@@ -166,8 +170,16 @@ def _judge(step: Step, files: Files, champion: Training, challenger: Training) -
         document = documents.get(session, step.doc_id)
         plan_row = session.get_one(Plan, (step.doc_id, challenger.plan_version))
     planned = load_planned(files, document, plan_row)
+    newest = newest_rows_of(files, plan_row)
     with kept_model(files, champion) as old, kept_model(files, challenger) as new:
-        return judge(old, new, planned.frame.iloc[planned.test_rows], seed=challenger.seed or 0)
+        return judge(
+            old,
+            new,
+            planned.frame.iloc[planned.test_rows],
+            planned.frame[str(planned.plan.target)].iloc[planned.train_rows],
+            knows_groups=newest is not None and not newest.apart,
+            seed=challenger.seed or 0,
+        )
 
 
 def _settle(step: Step, challenger: Training, verdict: ChallengeVerdict) -> ChallengeVerdict:
@@ -199,6 +211,7 @@ def _confirm(session: Session, step: Step, training_id: str, now: datetime) -> N
     if document.confirmed_training_id != challenge.champion_id:
         raise DecisionRefused(Message("another model was confirmed meanwhile"))
     refuse_changed_plan(document, trainings.get(session, challenge.champion_id))
+    refuse_lost_rule(session, document, training)
     inherit_rule(session, document, training, by=step.request.requested_by, now=now)
     plans.put_in_force(session, document, training.plan_version)
     trainings.confirm(document, training, now)

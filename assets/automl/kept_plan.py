@@ -16,6 +16,8 @@ from resources.files import Files
 if TYPE_CHECKING:
     import pandas as pd
 
+    from automl_lib.newest_rows import NewestRows
+
 
 def keep_plan(
     step: Step,
@@ -24,13 +26,13 @@ def keep_plan(
     frame: pd.DataFrame,
     applied: AppliedPlan,
     *,
-    held_out_chosen: bool = False,
+    chosen: NewestRows | None = None,
 ) -> int:
     """Keep a plan that was applied for the request of a step; its version.
 
     Args:
-        held_out_chosen: whether the held-out rows were chosen instead of drawn by the plan. Such a plan isn't in force:
-            it is that of one training.
+        chosen: the held-out rows, where they were chosen instead of drawn by the plan. Such a plan isn't in force: it is that
+            of one training.
     """
     from automl_lib.drift import reference_table
     from automl_lib.profile import TableProfile
@@ -43,7 +45,8 @@ def keep_plan(
     kept = {
         "train": applied.split.train_rows.tolist(),
         "test": applied.split.test_rows.tolist(),
-        "held_out_chosen": held_out_chosen,
+        "held_out_chosen": chosen is not None,
+        "apart": chosen is not None and chosen.apart,
         "profile": reference.to_dict(),
     }
     key = f"automl/{step.doc_id}/split/{step.request_id}.json"
@@ -58,5 +61,5 @@ def keep_plan(
             split_path=stored.key,
             split_sha256=stored.sha256,
             now=step.clock.now(),
-            in_force=not held_out_chosen,
+            in_force=chosen is None,
         ).version

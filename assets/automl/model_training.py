@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assets import full_disk
 from assets.automl import metadata, table_files
-from assets.automl.planned import chosen_held_out
+from assets.automl.planned import newest_rows_of
 from assets.step import Step
 from domain.automl import TrainingStatus
 from domain.learners import Learner
@@ -126,6 +126,7 @@ def _learn(
     from automl_lib.plan import PreprocessingPlan
     from automl_lib.training_process import train_in_subprocess
 
+    chosen = newest_rows_of(files, plan_row)
     with table_files.typed(files.store, document) as typed:
         return train_in_subprocess(
             typed,
@@ -135,7 +136,8 @@ def _learn(
             folder,
             seed=training.seed or 0,
             rows=plan_row.effect["rows_total"],
-            held_out=chosen_held_out(files, plan_row),
+            held_out=chosen.rows.tolist() if chosen else None,
+            apart=chosen.apart if chosen else False,
             budget_seconds=training.budget_seconds,
             progress=step.report,
         )

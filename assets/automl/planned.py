@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from automl_lib.drift import ReferenceTable
+    from automl_lib.newest_rows import NewestRows
     from automl_lib.plan import PreprocessingPlan
     from automl_lib.trained_model import TrainedModel
 
@@ -47,10 +48,16 @@ def load_planned(
     return Planned(schema, frame, PreprocessingPlan.from_dict(plan_row.plan), kept["train"], kept["test"])
 
 
-def chosen_held_out(files: Files, plan_row: Plan) -> list[int] | None:
-    """The rows held out, where they were chosen instead of drawn by the plan."""
+def newest_rows_of(files: Files, plan_row: Plan) -> NewestRows | None:
+    """The rows held out of a challenger; None of a plan that draws them itself."""
+    import numpy as np
+
+    from automl_lib.newest_rows import NewestRows
+
     kept = _kept_with(files, plan_row)
-    return list(kept["test"]) if kept.get("held_out_chosen") else None
+    if not kept.get("held_out_chosen"):
+        return None
+    return NewestRows(np.array(kept["test"], dtype=int), kept.get("apart", True))
 
 
 def reference_at_plan(files: Files, plan_row: Plan) -> ReferenceTable:

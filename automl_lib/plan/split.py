@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from automl_lib.errors import PlanRefused, TrainingRefused
+from automl_lib.errors import PlanRefused
 from automl_lib.plan.effects import PlanEffect, PlannedSplit
 from automl_lib.plan.held_out import held_out_rows, split_keys
 from automl_lib.plan.notes import notes_on
 from automl_lib.plan.outliers import outlier_bounds
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.split_notes import (
-    MIN_TRAIN_CLASS_ROWS,
     notes_on_split,
     refuse_no_times,
+    refuse_too_few,
     refuse_unseen_classes,
     split_effect,
 )
@@ -94,7 +94,7 @@ def apply_plan(
         inside = complete[~_any_outlier(frame.iloc[complete], bounds)]
     if check and keys and held_out is None:
         refuse_unseen_classes(labels, train, test, check.label, column, keys)
-    _refuse_too_few(labels, inside, check)
+    refuse_too_few(len(inside), _class_counts(labels[inside], check), removed=len(train) - len(inside))
 
     cleaner = cleaner_for(plan, schema).fit(frame.iloc[inside])
     if plan.texts is None:
@@ -270,22 +270,6 @@ def _any_outlier(frame: pd.DataFrame, bounds: dict[str, tuple[float, float]]) ->
         values = frame[key].to_numpy(float)
         outside |= (values < low) | (values > high)
     return outside
-
-
-def _refuse_too_few(labels: np.ndarray, train: np.ndarray, check: TargetCheck | None) -> None:
-    left = _class_counts(labels[train], check)
-    short = [c for c, n in left.items() if n < MIN_TRAIN_CLASS_ROWS]
-    if short or len(train) < MIN_ROWS // 2:
-        named = ", ".join(f"'{c}'" for c in short[:5])
-        raise TrainingRefused(
-            Message(
-                "After preprocessing {rows} rows are left to learn from, too few{classes}. Fill or keep missing values "
-                "and outliers instead of removing their rows.",
-                rows=len(train),
-                classes=f" ({named})" if short else "",
-            ),
-            code="too_few_left",
-        )
 
 
 def _class_counts(labels: np.ndarray, check: TargetCheck | None) -> dict[str, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from automl_lib.errors import PlanRefused
+from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan.effects import Note
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+from automl_lib.plan.target import MIN_ROWS
 from automl_lib.split_keys import SplitKeys
 from domain.messages import Message
 from domain.split import SplitEffect, SplitMethod
@@ -181,3 +183,33 @@ def _shown(value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat() if value == value.normalize() else value.isoformat(sep=" ")
     return f"{value:.15g}"
+
+
+def refuse_too_few(rows: int, classes: Mapping[str, int], *, removed: int) -> None:
+    """Refuse to learn from too few rows, or from too few of a class.
+
+    Args:
+        rows: that are left to learn from.
+        classes: how many of them are of each class.
+        removed: rows that were removed for a blank or an outlier.
+
+    Raises:
+        TrainingRefused: too_few_left.
+    """
+    short = [name for name, count in classes.items() if count < MIN_TRAIN_CLASS_ROWS]
+    if not short and rows >= MIN_ROWS // 2:
+        return
+    named = ", ".join(f"'{name}'" for name in short[:5])
+    said = {"rows": rows, "classes": f" ({named})" if short else ""}
+    if removed:
+        message = Message(
+            "After preprocessing {rows} rows are left to learn from, too few{classes}. Fill or keep missing values "
+            "and outliers instead of removing their rows.",
+            **said,
+        )
+    else:
+        message = Message(
+            "{rows} rows are left to learn from, too few{classes}. Add rows, hold fewer of them out, or keep repeated rows.",
+            **said,
+        )
+    raise TrainingRefused(message, code="too_few_left")

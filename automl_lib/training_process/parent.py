@@ -59,6 +59,7 @@ def train_in_subprocess(
     seed: int,
     rows: int | None = None,
     held_out: Sequence[int] | None = None,
+    apart: bool = False,
     budget_seconds: float | None = None,
     progress: Progress | None = None,
     work: Work = worker.work,
@@ -67,8 +68,8 @@ def train_in_subprocess(
 
     Args:
         rows: of the table when the plan was applied; those that were added since are not looked at. None: all.
-        held_out: positions of the rows that are held out, where the plan doesn't draw them itself; nothing is learned of their
-            groups.
+        held_out: positions of the rows that are held out, where the plan doesn't draw them itself.
+        apart: whether nothing is learned of the groups of `held_out`.
 
     Raises:
         PlanRefused, TrainingRefused: as `train` does.
@@ -83,6 +84,7 @@ def train_in_subprocess(
         "seed": seed,
         "rows": rows,
         "held_out": None if held_out is None else list(held_out),
+        "apart": apart,
         "budget_seconds": budget_seconds,
     }
     return _saved(job, learner_code, progress, work)

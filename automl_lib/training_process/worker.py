@@ -78,7 +78,9 @@ def _learned(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) 
     frame = load_frame(Path(job["typed_parquet"]), schema).iloc[: job["rows"]]
     held_out = job["held_out"]
     split = (
-        None if held_out is None else apply_plan(frame, schema, plan, held_out=np.array(held_out), apart=True)
+        None
+        if held_out is None
+        else apply_plan(frame, schema, plan, held_out=np.array(held_out), apart=job["apart"])
     )
     return train(
         frame,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from automl_lib.challenge import judge, newest_rows
+from automl_lib.challenge import judge
 from automl_lib.errors import TrainingRefused
-from automl_lib.plan import apply_plan
 from automl_lib.training import train
-from domain.challenges import LEAST_NEW_ROWS
+from domain.challenges import ChallengeVerdict
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +20,7 @@ def weak(table):
 
 
 def test_a_clearly_better_model_is_promoted(trained, weak, table):
-    verdict = judge(weak, trained("linear"), table.frame)
+    verdict = judge(weak, trained("linear"), table.frame, table.frame["c0006"])
     assert verdict.score == "roc_auc"
     assert (verdict.promoted, verdict.rows) == (True, len(table.frame))
     assert verdict.gain == pytest.approx(verdict.challenger - verdict.champion)
@@ -30,13 +28,14 @@ def test_a_clearly_better_model_is_promoted(trained, weak, table):
 
 
 def test_a_worse_and_an_equal_model_are_kept_back(trained, weak, table):
-    assert not judge(trained("linear"), weak, table.frame).promoted
-    same = judge(trained("linear"), trained("linear"), table.frame)
+    assert not judge(trained("linear"), weak, table.frame, table.frame["c0006"]).promoted
+    same = judge(trained("linear"), trained("linear"), table.frame, table.frame["c0006"])
     assert (same.gain, same.promoted) == (0.0, False)
 
 
 def test_several_classes_are_judged_by_log_loss(trained, many_class_table):
-    verdict = judge(trained("decision_tree", many=True), trained("linear", many=True), many_class_table.frame)
+    models = trained("decision_tree", many=True), trained("linear", many=True)
+    verdict = judge(*models, many_class_table.frame, many_class_table.frame["c0006"])
     assert verdict.score == "log_loss"
     assert verdict.gain == pytest.approx(verdict.champion - verdict.challenger)
 
@@ -46,51 +45,61 @@ def test_a_class_that_the_confirmed_model_does_not_know_costs_it(trained, table)
     frame = table.frame.copy()
     frame.loc[frame.index[:40], "c0006"] = "maybe"
     newer = train(frame, table.schema, table.plan, "linear")
-    verdict = judge(known, newer, frame)
+    verdict = judge(known, newer, frame, frame["c0006"])
     assert (verdict.score, verdict.promoted) == ("log_loss", True)
 
 
 def test_numbers_are_judged_by_their_error(trained_on_numbers, number_table):
-    verdict = judge(trained_on_numbers("decision_tree"), trained_on_numbers("linear"), number_table.frame)
+    models = trained_on_numbers("decision_tree"), trained_on_numbers("linear")
+    verdict = judge(*models, number_table.frame, number_table.frame["c0006"])
     assert verdict.score == "rmse"
     assert verdict.gain == pytest.approx(verdict.champion - verdict.challenger)
 
 
 def test_models_of_other_targets_are_not_compared(trained, trained_on_numbers, table):
     with pytest.raises(TrainingRefused):
-        judge(trained("linear"), trained_on_numbers("linear"), table.frame)
+        judge(trained("linear"), trained_on_numbers("linear"), table.frame, table.frame["c0006"])
 
 
-def test_the_newest_half_of_the_new_rows_with_a_target_judges(table):
-    frame = pd.concat([table.frame, table.frame.iloc[:100]], ignore_index=True)
-    frame.loc[len(frame) - 1, "c0006"] = None
-    newest = newest_rows(frame, table.schema, table.plan, len(table.frame))
-    assert newest[-1] == len(frame) - 2
-    assert len(newest) == 50
-    assert newest.min() > len(table.frame)
+def test_a_model_that_is_no_better_than_the_shares_of_the_classes_is_kept_back(trained, table):
+    known = trained("linear")
+    frame = table.frame.copy()
+    random = np.random.default_rng(3)
+    frame["c0006"] = random.choice(["maybe", "no", "yes"], len(frame))
+    newer = train(frame, table.schema, replace(table.plan, columns=("c0002",)), "decision_tree")
+    judging = frame.assign(c0006=random.choice(["maybe", "no", "yes"], len(frame)))
+    verdict = judge(known, newer, judging, frame["c0006"])
+    # The confirmed model gives "maybe" no probability, so that anything is better.
+    assert verdict.low > 0
+    assert not verdict.promoted
+    assert "shares of the classes" in verdict.reason.en
+    assert "비율" in verdict.reason.ko
 
 
-def test_too_few_new_rows_are_refused_with_their_number(table):
-    frame = pd.concat([table.frame, table.frame.iloc[: LEAST_NEW_ROWS - 1]], ignore_index=True)
-    with pytest.raises(TrainingRefused) as refused:
-        newest_rows(frame, table.schema, table.plan, len(table.frame))
-    assert refused.value.code == "too_few_new_rows"
-    assert "29" in refused.value.message.en
+def test_a_model_whose_order_is_no_better_than_chance_is_kept_back(trained, weak, table):
+    turned = table.frame.assign(c0006=table.frame["c0006"].map({"yes": "no", "no": "yes"}))
+    verdict = judge(trained("linear"), weak, turned, table.frame["c0006"])
+    assert (verdict.score, verdict.low > 0, verdict.promoted) == ("roc_auc", True, False)
+    assert verdict.challenger < 0.5
+    assert "ROC AUC" in verdict.hindrance.en
 
 
-def test_of_a_plan_by_time_the_newest_times_judge_whatever_the_order_of_the_rows(table):
-    plan = replace(table.plan, split="time", split_column="c0004")
-    frame = pd.concat(
-        [table.frame, table.frame.iloc[:100].sort_values("c0004", ascending=False)], ignore_index=True
+def test_numbers_that_are_no_better_than_the_mean_are_kept_back(trained_on_numbers, number_table):
+    model = trained_on_numbers("linear")
+    far = number_table.frame.assign(c0006=number_table.frame["c0006"].mean() + 1.0)
+    worse = train(
+        number_table.frame.assign(c0006=number_table.frame["c0006"] + 500.0),
+        number_table.schema,
+        number_table.plan,
+        "linear",
     )
-    newest = newest_rows(frame, table.schema, plan, len(table.frame))
-    others = np.setdiff1d(np.arange(len(table.frame), len(frame)), newest)
-    assert frame.loc[newest, "c0004"].min() >= frame.loc[others, "c0004"].max()
+    verdict = judge(worse, model, far, far["c0006"])
+    assert (verdict.low > 0, verdict.promoted) == (True, False)
+    assert "RMSE" in verdict.hindrance.en
 
 
-def test_nothing_is_learned_of_groups_that_judge(table):
-    plan = replace(table.plan, split="group", split_column="c0002")
-    judging = np.flatnonzero(table.frame["c0002"] < 10)[::2]
-    split = apply_plan(table.frame, table.schema, plan, held_out=judging, apart=True)
-    groups = table.frame["c0002"]
-    assert not set(groups.iloc[split.train_rows].dropna()) & set(groups.iloc[split.test_rows].dropna())
+def test_that_models_know_the_groups_is_said(trained, weak, table):
+    verdict = judge(weak, trained("linear"), table.frame, table.frame["c0006"], knows_groups=True)
+    assert "of new groups" in verdict.reason.en
+    assert ChallengeVerdict.from_json(verdict.to_json()) == verdict
+    assert "groups" not in judge(weak, trained("linear"), table.frame, table.frame["c0006"]).reason.en

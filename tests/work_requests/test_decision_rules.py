@@ -14,7 +14,7 @@ from records.errors import DecisionRefused, NotFound
 from tests.factories import HELD_BACK, evaluation, regression_evaluation
 from tests.work_requests.test_automl_decisions import DOC, with_plan_and_training
 from work_requests import automl_decisions, lifecycle
-from work_requests.decision_rules import rule_in_force, set_rule
+from work_requests.decision_rules import refuse_lost_rule, rule_in_force, set_rule
 
 COSTS = RuleChoice(RuleKind.COSTS, miss_cost=500_000, false_alarm_cost=20_000)
 
@@ -154,3 +154,33 @@ def test_a_model_that_can_t_keep_the_wish_is_not_confirmed_silently(engine, now,
         confirm(engine, now, second)
     with reading(engine) as session:
         assert documents.get(session, DOC).confirmed_training_id == trained
+
+
+@pytest.mark.parametrize(
+    "scores",
+    [{"positive_class": None, "labels": ("a", "b", "c")}, {"positive_class": "no", "held_back": HELD_BACK}],
+)
+def test_a_rule_that_does_not_fit_the_classes_keeps_a_model_back_with_its_costs_and_classes(
+    engine, now, choose, trained, scores
+):
+    choose(COSTS)
+    confirm(engine, now, trained)
+    with transaction(engine) as session:
+        second = retrained(session, now, **scores)
+        training = trainings.get(session, second)
+        with pytest.raises(DecisionRefused) as refused:
+            refuse_lost_rule(session, documents.get(session, DOC), training)
+        names = training.evaluation.classification.labels
+    assert ", ".join(f"'{name}'" for name in names) in refused.value.message.en
+    assert "by costs" in refused.value.message.en
+
+
+def test_nothing_is_lost_where_the_rule_fits_or_none_was_chosen(engine, now, choose, trained):
+    confirm(engine, now, trained)
+    with transaction(engine) as session:
+        many = trainings.get(session, retrained(session, now, positive_class=None, labels=("a", "b", "c")))
+        refuse_lost_rule(session, documents.get(session, DOC), many)
+    choose(COSTS)
+    with transaction(engine) as session:
+        same = trainings.get(session, retrained(session, now, held_back=HELD_BACK))
+        refuse_lost_rule(session, documents.get(session, DOC), same)

@@ -1,0 +1,121 @@
+"""Which rows of a table that has grown two models are compared on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from automl_lib.errors import TrainingRefused
+from automl_lib.plan.held_out import MIN_GROUPS, split_keys
+from automl_lib.plan.target import target_labels, target_numbers
+from domain.challenges import LEAST_NEW_ROWS
+from domain.messages import Message
+from domain.split import SplitMethod
+from domain.tasks import Task
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from automl_lib.plan import PreprocessingPlan
+    from domain.table_schema import TableSchema
+
+_SHARE = 0.5
+"""Of the new rows, those that judge; the others are learned from."""
+_MOST_ROWS = 5000
+
+
+@dataclass(frozen=True)
+class NewestRows:
+    """Rows that judge.
+
+    Attributes:
+        rows: their positions in the table, ascending.
+        apart: whether nothing is learned of their groups, where the plan splits by group. False where too few new rows are of
+            new groups: both models then know earlier rows of the groups.
+    """
+
+    rows: np.ndarray
+    apart: bool = True
+
+
+def newest_rows(
+    frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan, known_rows: int
+) -> NewestRows:
+    """The newest half of the rows that the confirmed model can't have learned from.
+
+    Where the plan splits by group these are whole groups that first appear in the new rows, so that neither model knows
+    anything of them. Where too few rows are of such groups, as where the same customers come back, groups don't count.
+
+    Args:
+        frame: the table as it is now; rows are in the order in which they were added. Of a plan that splits by time, the
+            newest are those with the newest times.
+        schema: of the table.
+        plan: of the confirmed model.
+        known_rows: rows of the table when its plan was applied.
+
+    Raises:
+        TrainingRefused: too_few_new_rows (with a known target), too_few_new_groups.
+    """
+    known = _known_target(frame.iloc[known_rows:], schema, plan) + known_rows
+    if len(known) < LEAST_NEW_ROWS:
+        raise TrainingRefused(
+            Message(
+                "Since the model was trained, {rows:,} rows with a known target were added; at least {least} are needed to "
+                "compare models on. Add rows first.",
+                rows=len(known),
+                least=LEAST_NEW_ROWS,
+            ),
+            code="too_few_new_rows",
+        )
+    keys = split_keys(frame, plan)
+    if keys is None:
+        return NewestRows(known[-_count(known) :])
+    if keys.method is SplitMethod.TIME:
+        known = known[np.argsort(keys.codes[known], kind="stable")]
+        return NewestRows(np.sort(known[-_count(known) :]))
+    fresh = known[~np.isin(keys.codes[known], keys.codes[:known_rows])]
+    newest = _newest_groups(fresh, keys.codes)
+    if len(fresh) >= LEAST_NEW_ROWS and len(np.unique(keys.codes[newest])) >= MIN_GROUPS:
+        return NewestRows(newest)
+    newest = known[-_count(known) :]
+    groups = len(np.unique(keys.codes[newest]))
+    if groups < MIN_GROUPS:  # rows of one group are no independent evidence
+        raise TrainingRefused(
+            Message(
+                "The newest rows have only {groups} different values of '{column}'; at least {least} are needed to compare models "
+                "on. Add rows of others first.",
+                groups=groups,
+                column=schema.by_key(str(plan.split_column)).label,
+                least=MIN_GROUPS,
+            ),
+            code="too_few_new_groups",
+        )
+    return NewestRows(newest, apart=False)
+
+
+def _count(rows: np.ndarray) -> int:
+    """How many of the new rows judge."""
+    return max(LEAST_NEW_ROWS, min(_MOST_ROWS, round(_SHARE * len(rows))))
+
+
+def _newest_groups(rows: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Rows of the groups that appeared last, until they are enough."""
+    if not len(rows):
+        return rows
+    _, first, group, sizes = np.unique(
+        codes[rows], return_index=True, return_inverse=True, return_counts=True
+    )
+    newest = np.argsort(-first)
+    enough = int(np.searchsorted(np.cumsum(sizes[newest]), _count(rows))) + 1
+    return rows[np.isin(group, newest[:enough])]
+
+
+def _known_target(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> np.ndarray:
+    """Positions of the rows whose target isn't blank."""
+    cells = frame[str(plan.target)]
+    if plan.task is Task.REGRESSION:
+        return np.flatnonzero(np.isfinite(target_numbers(cells)))
+    names = target_labels(cells, schema.by_key(str(plan.target)).type)
+    return np.flatnonzero([name is not None for name in names])
