@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from automl_lib.reading import ReadChoices, ReadLimits
     from automl_lib.report.source import ReportSource
     from automl_lib.trained_model import TrainedModel
+    from domain.model_choice import Recommendation
 
 _OVERTIME = 0.08
 """Share of the budget that the importance of columns may take beyond it."""
@@ -84,9 +85,10 @@ def fit_file(
     Returns:
         JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, brier, fit_seconds, …, and
         "rule" where one is asked for; of
-        regression r2, mae, rmse, mape, coverage, interval_width, fit_seconds, …}, "baseline" (the errors of always answering
-        the mean; None for classes), "best" (a
-        code, chosen without the held-out rows, or None), "importances" (of the best one's columns, `ModelExplanation.without_values()`;
+        regression r2, mae, rmse, mape, coverage, interval_width, fit_seconds, …}, "baseline" (always
+        answering the mean, with its errors, or the most frequent class, with its accuracy), "best" (a
+        code, chosen without the held-out rows, or None), "recommended" (sentences on why, and "worthwhile": whether it is better
+        than the baseline; None without a best one), "importances" (of the best one's columns, `ModelExplanation.without_values()`;
         None without one or without time), "clusterings" {code: …}, "refused" {code: sentences},
         "target", "positive_class", "classes", "imbalance" (sentences where a class is rare, or None), "numbers" (of the target, None for classes), "reason" (sentences on why the task is
         this one, where both are possible, or None), "rows", "split" (`SplitEffect.to_json()`), "plan", "seed"; and what the full way reports on a document:
@@ -151,6 +153,7 @@ def fit_file(
             result["predictions"] = predict_rows(to_predict, fitted.models[best], table.reference, background)
     return result | {
         "best": best,
+        "recommended": _sentence_of(fitted.recommendation),
         "importances": explanation.without_values() if explanation else None,
         "task": check.task,
         "target": target_label,
@@ -167,6 +170,10 @@ def fit_file(
         "notes": [note.to_json() for note in (*notes, *fitted.notes, *effect.notes)],
         "seed": seed,
     }
+
+
+def _sentence_of(found: Recommendation | None) -> dict[str, Any] | None:
+    return {**found.reason.sentences, "worthwhile": found.worthwhile} if found else None
 
 
 def _time_left(budget_seconds: float | None, deadline: float | None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,19 +12,21 @@ import numpy as np
 from automl_lib.errors import AutomlError
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import Note, PlannedSplit, PreprocessingPlan
-from automl_lib.ruled_model import RuledModel, with_rule
+from automl_lib.recommendation import recommended_model
+from automl_lib.ruled_model import with_rule
 from automl_lib.trained_model import TrainedModel
-from automl_lib.training import choose_best, train
+from automl_lib.training import train
 from domain.decision_rules import DecisionRule, RuleChoice
 from domain.learners import CLASSIFICATION, LEARNERS
 from domain.messages import Message
+from domain.model_choice import Baseline, MeanBaseline, Recommendation
 from domain.rule_sentences import rule_text
 from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from domain.evaluations import RegressionEvaluation
+    from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
 _ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
@@ -39,14 +41,19 @@ class FittedModels:
         models: those with a target, by code, each with the threshold of its rule.
         rules: by code, where a rule was asked for.
         refusals: of those that could not be trained, in order.
-        best: code of the one to use; None without a model that predicts the target.
+        recommendation: the one to use, its code in place of a training's id; None without a model that predicts the target.
     """
 
     result: dict[str, Any]
     models: Mapping[str, TrainedModel]
     rules: Mapping[str, DecisionRule]
     refusals: Sequence[AutomlError]
-    best: str | None
+    recommendation: Recommendation | None
+
+    @property
+    def best(self) -> str | None:
+        """The code of the recommended model."""
+        return self.recommendation.training_id if self.recommendation else None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -83,7 +90,7 @@ def fit_models(
         AutomlError: every model was refused; the first refusal.
     """
     from automl_lib.ensemble import combine
-    from automl_lib.evaluation import evaluate_regressor
+    from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
 
     codes = sorted(codes, key=lambda code: LEARNERS[code].combines)
     result: dict[str, Any] = {
@@ -95,6 +102,7 @@ def fit_models(
     }
     trained: dict[str, TrainedModel] = {}
     rules: dict[str, DecisionRule] = {}
+    evaluations: dict[str, ClassificationEvaluation | RegressionEvaluation] = {}
     refusals: list[AutomlError] = []
     for done, code in enumerate(codes):
         if progress is not None:
@@ -112,19 +120,24 @@ def fit_models(
             refusals.append(refusal)
             result["refused"][code] = refusal.message.sentences
             continue
+        judged = frame.iloc[split.test_rows]
         if model.is_regressor:
-            scores = evaluate_regressor(model, frame.iloc[split.test_rows])
-            result["models"][code] = _errors(model, scores)
-            result["baseline"] = {"mean": scores.mean, "mae": scores.mean_mae, "rmse": scores.mean_rmse}
-            continue
-        result["models" if model.is_classifier else "clusterings"][code] = _scores(model, frame, split, ruled)
-        if ruled is not None:
-            trained[code] = ruled.model
-            rules[code] = ruled.rule
+            evaluations[code] = errors = evaluate_regressor(model, judged)
+            result["models"][code] = _errors(model, errors)
+            result["baseline"] = asdict(MeanBaseline.of(errors))
+        elif model.is_classifier:
+            model = trained[code] = ruled.model if ruled else model
+            evaluations[code] = scores = evaluate_classifier(model, judged)
+            result["models"][code] = _scores(model, scores, ruled.rule if ruled else None)
+            baseline = Baseline.of(scores)
+            result["baseline"] = asdict(baseline) if baseline else None
+            if ruled is not None:
+                rules[code] = ruled.rule
+        else:
+            result["clusterings"][code] = _clusters(model, frame)
     if refusals and len(refusals) == len(codes):
         raise refusals[0]
-    best = choose_best({code: trained[code].validation for code in result["models"]})
-    return FittedModels(result, trained, rules, refusals, best)
+    return FittedModels(result, trained, rules, refusals, recommended_model(trained, evaluations))
 
 
 def _train(
@@ -151,22 +164,9 @@ def _errors(model: TrainedModel, scores: RegressionEvaluation) -> dict[str, Any]
 
 
 def _scores(
-    model: TrainedModel, frame: pd.DataFrame, split: PlannedSplit, ruled: RuledModel | None
+    model: TrainedModel, scores: ClassificationEvaluation, rule: DecisionRule | None
 ) -> dict[str, Any]:
-    from automl_lib.evaluation import evaluate_classifier, evaluate_clustering
-
-    if not model.is_classifier:
-        clusters = evaluate_clustering(model, frame)
-        return {
-            "clusters": clusters.clusters,
-            "silhouette": clusters.silhouette,
-            "sizes": list(clusters.sizes),
-            "agreement": clusters.agreement,
-            "fit_seconds": model.fit_seconds,
-        }
-    model = ruled.model if ruled else model
-    scores = evaluate_classifier(model, frame.iloc[split.test_rows])
-    rule = ruled.rule.judged(scores) if ruled else None
+    rule = rule.judged(scores) if rule else None
     return {
         **{name: getattr(scores, name) for name in _HEADLINES},
         "fit_seconds": model.fit_seconds,
@@ -175,4 +175,17 @@ def _scores(
         **({"rule": {**rule.to_json(), **rule_text(rule).sentences}} if rule else {}),
         "validation": dict(model.validation),
         "settings": dict(model.settings),
+    }
+
+
+def _clusters(model: TrainedModel, frame: pd.DataFrame) -> dict[str, Any]:
+    from automl_lib.evaluation import evaluate_clustering
+
+    clusters = evaluate_clustering(model, frame)
+    return {
+        "clusters": clusters.clusters,
+        "silhouette": clusters.silhouette,
+        "sizes": list(clusters.sizes),
+        "agreement": clusters.agreement,
+        "fit_seconds": model.fit_seconds,
     }

@@ -25,8 +25,6 @@ from domain.table_schema import TableSchema
 from domain.tasks import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
     from automl_lib.split_keys import SplitKeys
@@ -121,27 +119,6 @@ def train(
         versions={name: version(name) for name in _PACKAGES},
         held_back=held_back,
     )
-
-
-def choose_best(validations: Mapping[str, Mapping[str, float | None]]) -> str | None:
-    """The classifier with the best held-back ROC AUC, equal ones by log loss; or the regressor with the least error.
-
-    Args:
-        validations: code → `TrainedModel.validation`. Clusterings are ignored.
-
-    Returns:
-        A code, or None when there is no classifier or regressor. Held-out test rows play no part.
-    """
-    scored = {
-        code: (area, -(scores.get("log_loss") or 0.0))
-        for code, scores in validations.items()
-        if (area := scores.get("roc_auc")) is not None
-    } or {
-        code: (-error, 0.0)
-        for code, scores in validations.items()
-        if (error := scores.get("rmse")) is not None
-    }
-    return max(scored, key=lambda code: scored[code]) if scored else None
 
 
 class _Target(NamedTuple):

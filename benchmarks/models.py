@@ -20,7 +20,8 @@ from automl_lib.evaluation.scores import roc_areas
 from automl_lib.learners import load_learner
 from automl_lib.plan import PreprocessingPlan, apply_plan, check_target
 from automl_lib.plan.target import target_labels
-from automl_lib.training import choose_best, train
+from automl_lib.recommendation import recommended_model
+from automl_lib.training import train
 from benchmarks.model_sets import NAMES, ModelSet, load_set
 from benchmarks.plain_models import fit_plain
 from domain.learners import CLASSIFIERS
@@ -57,14 +58,14 @@ def _run(table: ModelSet, seed: int, families: list[str]) -> dict[str, Any]:
         "set": table.name, "seed": seed, "rows": len(y), "columns": len(table.columns),
         "classes": len(number), "families": {},
     }  # fmt: skip
-    validations = {}
+    models, evaluations = {}, {}
     for code in families:
         started, cpu = time.perf_counter(), time.process_time()
         model = train(table.frame, table.schema, plan, code, seed=seed, split=split)
         seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu
         ours = evaluate_classifier(model, table.frame.iloc[split.test_rows])
         plain = fit_plain(code, learn, y_learn, held, seed)
-        validations[code] = model.validation
+        models[code], evaluations[code] = model, ours
         run["families"][code] = {
             "auc": ours.roc_auc,
             "plain_auc": _area(y_held, plain.scores),
@@ -77,7 +78,8 @@ def _run(table: ModelSet, seed: int, families: list[str]) -> dict[str, Any]:
             "plain_cpu_seconds": plain.cpu_seconds,
             "settings": model.settings,
         }
-    run["best"] = choose_best(validations)
+    found = recommended_model(models, evaluations)
+    run["best"] = found.training_id if found else None
     return run
 
 

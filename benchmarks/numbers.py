@@ -19,7 +19,8 @@ from automl_lib.evaluation import evaluate_regressor
 from automl_lib.evaluation.scores import regression_scores
 from automl_lib.learners import load_learner
 from automl_lib.plan import PreprocessingPlan, apply_plan
-from automl_lib.training import choose_best, train
+from automl_lib.recommendation import recommended_model
+from automl_lib.training import train
 from benchmarks.model_sets import ModelSet
 from benchmarks.number_sets import NUMBER_SETS, load_number_set
 from domain.learners import CLASSIFIERS
@@ -49,13 +50,13 @@ def _run(table: ModelSet, seed: int, families: list[str]) -> dict[str, Any]:
     split = apply_plan(table.frame, table.schema, plan)
     learn, held = table.frame.iloc[split.train_rows], table.frame.iloc[split.test_rows]
     run: dict[str, Any] = {"set": table.name, "seed": seed, "rows": len(table.frame), "families": {}}
-    validations = {}
+    models, evaluations = {}, {}
     for code in families:
         started = time.perf_counter()
         model = train(table.frame, table.schema, plan, code, seed=seed, split=split)
         seconds = time.perf_counter() - started
         ours = evaluate_regressor(model, held)
-        validations[code] = model.validation
+        models[code], evaluations[code] = model, ours
         run["families"][code] = {
             "r2": ours.r2,
             "plain_r2": _plain_r2(code, learn, held, table, seed),
@@ -64,7 +65,8 @@ def _run(table: ModelSet, seed: int, families: list[str]) -> dict[str, Any]:
             "target_scale": ours.target_scale,
             "seconds": seconds,
         }
-    run["best"] = choose_best(validations)
+    found = recommended_model(models, evaluations)
+    run["best"] = found.training_id if found else None
     return run
 
 

@@ -10,7 +10,7 @@ from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 from domain.messages import Message
 
 TIE = 0.005
-"""ROC AUCs and R² that differ by less are equal: on a few hundred held-out rows the difference is chance."""
+"""ROC AUCs and R² that differ by less are as good: on a few hundred rows the difference is chance."""
 
 Evaluation = TypeVar("Evaluation", ClassificationEvaluation, RegressionEvaluation)
 
@@ -94,7 +94,7 @@ class Recommendation:
 
 
 def recommended(candidates: Sequence[Candidate[ClassificationEvaluation]]) -> Recommendation | None:
-    """The candidate with the highest ROC AUC on held-back rows, of equal ones the one that trained fastest.
+    """The candidate with the highest ROC AUC on held-back rows; of those with the same, the one that trained fastest.
 
     The held-out rows choose nothing, or their scores would be better than those of new rows.
 
@@ -122,7 +122,7 @@ def _is_worthwhile(evaluation: ClassificationEvaluation, baseline: Baseline | No
 
 
 def recommended_regressor(candidates: Sequence[Candidate[RegressionEvaluation]]) -> Recommendation | None:
-    """The candidate with the highest R² on held-back rows, of equal ones the one that trained fastest.
+    """The candidate with the highest R² on held-back rows; of those with the same, the one that trained fastest.
 
     Returns:
         None without a candidate whose R² is known.
@@ -142,25 +142,24 @@ def _choice(
     known = [(one.validation, one) for one in candidates if one.validation is not None]
     if not known:
         return None
-    highest = max(score for score, _ in known)
-    equal = [(score, one) for score, one in known if highest - score < TIE]
-    score, best = min(equal, key=lambda pair: (pair[1].fit_seconds or 0.0, -pair[0]))
-    return best, _reason(best.name, name, score, len(known), len(equal))
+    score, best = max(known, key=lambda pair: (pair[0], -(pair[1].fit_seconds or 0.0)))
+    close = sum(score - other < TIE for other, _ in known) - 1
+    return best, _reason(best.name, name, score, len(known), close)
 
 
-def _reason(model: Message, score_name: str, score: float, count: int, equal: int) -> Message:
+def _reason(model: Message, score_name: str, score: float, count: int, close: int) -> Message:
     said = {"name": model, "score_name": score_name, "score": score}
-    if equal > 1:
-        return Message(
-            "{name}: {score_name} {score:.4f} on held-back rows; {equal} models are as good within {tie}, and this one trained "
-            "fastest",
-            **said,
-            equal=equal,
-            tie=TIE,
-        )
     if count == 1:
         return Message(
             "{name}: {score_name} {score:.4f} on held-back rows, the only trained model with a target", **said
+        )
+    if close:
+        return Message(
+            "{name}: {score_name} {score:.4f} on held-back rows, the highest of {count} models (as good within {tie}: {close})",
+            **said,
+            count=count,
+            close=close,
+            tie=TIE,
         )
     return Message(
         "{name}: {score_name} {score:.4f} on held-back rows, the highest of {count} models",

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from automl_lib.plan.text_components import TextComponents
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -37,6 +35,8 @@ def texts_in_time(checks: Sequence[TextCheck], rows: pd.DataFrame, seconds: floa
 
 def _seconds_of(cells: pd.Series) -> float:
     """How long all texts would take, by those of a sample."""
+    from automl_lib.plan.text_components import TextComponents
+
     texts = cells.dropna()
     sample = texts.iloc[:: max(1, len(texts) // _SAMPLE)]
     if sample.nunique() < 2:

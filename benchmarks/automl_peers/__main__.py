@@ -18,12 +18,14 @@ import numpy as np
 
 from automl_lib.ensemble import combine
 from automl_lib.errors import AutomlError
+from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
 from automl_lib.evaluation.scores import regression_scores, roc_areas
 from automl_lib.learners import load_learner
 from automl_lib.plan import PlannedSplit, PreprocessingPlan, apply_plan, check_target
 from automl_lib.plan.target import target_labels
+from automl_lib.recommendation import recommended_model
 from automl_lib.trained_model import TrainedModel
-from automl_lib.training import choose_best, train
+from automl_lib.training import train
 from benchmarks.automl_peers.environment import PEERS
 from benchmarks.automl_peers.ranks import summary
 from benchmarks.model_sets import NAMES, ModelSet, load_set
@@ -88,16 +90,23 @@ def _ours(
         trained[code] = train(
             table.frame, table.schema, plan, code, seed=seed, split=split, budget_seconds=share
         )
-    family = choose_best({code: model.validation for code, model in trained.items()})
-    assert family is not None
-    single = trained[family]
+    single = _recommended(table, split, trained)
     try:
         trained[ENSEMBLE] = combine(list(trained.values()), seed=seed)
     except AutomlError as refused:
         print(refused, file=sys.stderr)
-    best = choose_best({code: model.validation for code, model in trained.items()})
-    assert best is not None
-    return {"ours": trained[best], "ours without ensemble": single}
+    return {"ours": _recommended(table, split, trained), "ours without ensemble": single}
+
+
+def _recommended(table: ModelSet, split: PlannedSplit, models: dict[str, TrainedModel]) -> TrainedModel:
+    judged = table.frame.iloc[split.test_rows]
+    evaluations = {
+        code: evaluate_regressor(model, judged) if model.is_regressor else evaluate_classifier(model, judged)
+        for code, model in models.items()
+    }
+    found = recommended_model(models, evaluations)
+    assert found is not None
+    return models[found.training_id]
 
 
 def _target(table: ModelSet, task: Task) -> np.ndarray:

@@ -17,21 +17,14 @@ from console.pages.automl_rule import section_values, shown_rule
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
-from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
 from domain.messages import Message
-from domain.model_choice import (
-    Baseline,
-    Candidate,
-    Evaluation,
-    MeanBaseline,
-    recommended,
-    recommended_regressor,
-)
+from domain.model_choice import Baseline, MeanBaseline
 from domain.plan_effect import PlanEffect
 from domain.tasks import Task
 from records import documents, trainings
 from records.errors import DecisionRefused
+from records.model_choice import choice_of, errors_of, scores_of
 from records.tables import Document, Plan, Training
 from work_requests import automl_decisions, lifecycle
 
@@ -216,11 +209,13 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
     confirmed_id = document.confirmed_training_id
     shown = [summary.training for summary in summaries if summary.training.evaluation is not None]
     current = [one for one in shown if not one.stale]
+    choice = choice_of(current)
     return {
         "summaries": sorted(summaries, key=lambda s: in_order(s.training.model_code)),
         # Results of an earlier target are in the list too; its columns are those of the present one.
-        "of_numbers": any(_errors(one) for one in current or shown),
-        **_choice_of(current),
+        "of_numbers": any(errors_of(one) for one in current or shown),
+        "recommendation": choice.recommendation,
+        "baseline": choice.baseline,
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         "confirmed": trainings.get(session, confirmed_id) if confirmed_id else None,
         "training_status_of": TrainingStatus,
@@ -228,40 +223,14 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
     }
 
 
-def _choice_of(current: Sequence[Training]) -> dict[str, Any]:
-    """The recommended one of the evaluated trainings, and the baseline beside them."""
-    known = [one for one in current if one.model_code in LEARNERS]
-    if regressors := [_candidate(one, errors) for one in known if (errors := _errors(one))]:
-        baseline = MeanBaseline.of(regressors[0].evaluation)
-        return {"recommendation": recommended_regressor(regressors), "baseline": baseline}
-    classifiers = [_candidate(one, scores) for one in known if (scores := _scores(one))]
-    return {
-        "recommendation": recommended(classifiers),
-        "baseline": Baseline.of(classifiers[0].evaluation) if classifiers else None,
-    }
-
-
-def _candidate(training: Training, evaluation: Evaluation) -> Candidate[Evaluation]:
-    name = LEARNERS[training.model_code].name
-    return Candidate(training.training_id, name, evaluation, training.validation_score, training.fit_seconds)
-
-
-def _scores(training: Training) -> ClassificationEvaluation | None:
-    return training.evaluation.classification if training.evaluation else None
-
-
-def _errors(training: Training) -> RegressionEvaluation | None:
-    return training.evaluation.regression if training.evaluation else None
-
-
 def _baseline(compared: Sequence[Training]) -> ComparedBaseline | None:
     """The baseline of the first model with a target; all of one plan have the same held-out rows."""
     for one in compared:
-        if errors := _errors(one):
+        if errors := errors_of(one):
             mean = MeanBaseline.of(errors)
             label = Message("Always the mean ({mean})", mean=shown_number(mean.mean))
             return ComparedBaseline(label, {"mae": mean.mae, "rmse": mean.rmse})
-        if (scores := _scores(one)) and (always := Baseline.of(scores)):
+        if (scores := scores_of(one)) and (always := Baseline.of(scores)):
             label = Message("Always '{label}'", label=always.label)
             return ComparedBaseline(label, {"accuracy": always.accuracy, "roc_auc": 0.5})
     return None

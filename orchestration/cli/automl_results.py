@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from domain.automl import TrainingStatus
-from domain.messages import in_context
+from domain.messages import Message, in_context
 from domain.plan_effect import GOOD_NEWS
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
@@ -22,6 +23,7 @@ from orchestration.cli.output import (
     sheets_out_option,
     warning_line,
 )
+from orchestration.cli.recommendation import recommendation_lines
 from orchestration.cli.session import CliContext
 from orchestration.cli.workbook_output import check_out, write_sheets
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from domain.evaluations import RegressionEvaluation
+    from domain.model_choice import Recommendation
     from orchestration.settings import Settings
     from records.tables import Training
 
@@ -39,8 +42,9 @@ if TYPE_CHECKING:
 @sheets_out_option
 @click.pass_obj
 def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
-    """List trained models: precision, sensitivity, F1-score, training date, number of trainings, confirmation date."""
+    """List trained models, the best on held-back rows first: precision, sensitivity, F1-score, training date, number of trainings, confirmation date."""
     from records import documents, trainings
+    from records.model_choice import choice_of
 
     check_out(as_format, out)
     cli = CliContext(settings)
@@ -60,6 +64,7 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
     with cli.reading() as session:
         confirmed = documents.get(session, doc).confirmed_training_id
         summaries = trainings.latest(session, doc)
+        choice = choice_of([s.training for s in summaries if not s.training.stale])
         pictures = {
             s.training.training_id: {
                 i.kind: i.path for i in trainings.images(session, s.training.training_id)
@@ -76,6 +81,7 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
             {
                 **{name: getattr(s.training, name) for name in (*names, *more)},
                 "confirmed": s.training.training_id == confirmed,
+                "recommended": _reason_of(choice.recommendation, s.training.training_id),
                 "times_trained": s.times_trained,
                 "evaluation": s.training.evaluation.to_json() if s.training.evaluation else None,
                 "decision_rule": s.training.decision_rule.to_json() if s.training.decision_rule else None,
@@ -88,12 +94,20 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
 
 def print_results(cli: CliContext, doc: str) -> None:
     """The trained models as a table, with the seed's sentences on what the numbers mean."""
-    from domain.learners import LEARNERS
+    from domain.learners import LEARNERS, in_order
     from records import documents, trainings
+    from records.model_choice import choice_of
 
     with cli.reading() as session:
         document = documents.get(session, doc)
-        summaries = trainings.latest(session, doc)
+        summaries = sorted(
+            trainings.latest(session, doc),
+            key=lambda one: (
+                one.training.stale,
+                math.inf if (score := one.training.validation_score) is None else -score,
+                in_order(one.training.model_code),
+            ),
+        )
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         confirmed = (
             trainings.get(session, document.confirmed_training_id) if document.confirmed_training_id else None
@@ -114,6 +128,11 @@ def print_results(cli: CliContext, doc: str) -> None:
         for s in summaries
     ]
     print_table(rows, title=translated("Trained models  Total : {count}", count=len(rows)))
+    choice = choice_of([s.training for s in summaries if not s.training.stale])
+    if choice.recommendation is not None:
+        found = choice.recommendation
+        for line in recommendation_lines(found.reason, choice.baseline, worthwhile=found.worthwhile):
+            click.echo(line)
     if confirmed is not None:
         name, day = (
             translated(LEARNERS[confirmed.model_code].name),
@@ -127,16 +146,23 @@ def print_results(cli: CliContext, doc: str) -> None:
                 day=day,
             )
         )
-    if rows and of_numbers:
-        click.echo(translated("※ R²: the share of the variance of the target that the model explains"))
-        click.echo(
-            translated("※ MAE, RMSE: the usual error in units of the target; RMSE weighs large errors more")
-        )
-        click.echo(translated("※ MAPE: the usual error as a share of the value, where no value is 0"))
-    elif rows:
-        click.echo(translated("※ Precision: the share of what the model calls True that is True"))
-        click.echo(translated("※ Sensitivity: the share of what is True that the model calls True"))
-        click.echo(translated("※ F1-score: the harmonic mean of precision and sensitivity"))
+    for note in _notes(of_numbers=of_numbers) if rows else ():
+        click.echo(f"※ {translated(note)}")
+
+
+def _notes(*, of_numbers: bool) -> Iterator[Message]:
+    """What the columns with scores mean."""
+    if of_numbers:
+        yield Message("R²: the share of the variance of the target that the model explains")
+        yield Message("MAE, RMSE: the usual error in units of the target; RMSE weighs large errors more")
+        yield Message("MAPE: the usual error as a share of the value, where no value is 0")
+        yield Message("Interval coverage: the share of the held-out rows within their interval of 90%")
+        yield Message("Held back: R² on training rows that the model did not learn from")
+        return
+    yield Message("Precision: the share of what the model calls True that is True")
+    yield Message("Sensitivity: the share of what is True that the model calls True")
+    yield Message("F1-score: the harmonic mean of precision and sensitivity")
+    yield Message("Held back: ROC AUC on training rows that the model did not learn from")
 
 
 def _errors_of(training: Training) -> RegressionEvaluation | None:
@@ -148,7 +174,13 @@ def _scores(training: Training, *, of_numbers: bool) -> dict[str, float | None]:
     errors = _errors_of(training)
     shown: dict[str, float | None]
     if of_numbers:
-        names = {"R²": "r2", "MAE": "mae", "RMSE": "rmse", "MAPE": "mape"}
+        names = {
+            "R²": "r2",
+            "MAE": "mae",
+            "RMSE": "rmse",
+            "MAPE": "mape",
+            translated("Interval coverage"): "coverage",
+        }
         shown = {title: getattr(errors, name, None) for title, name in names.items()}
     else:
         shown = {
@@ -157,7 +189,19 @@ def _scores(training: Training, *, of_numbers: bool) -> dict[str, float | None]:
             "F1-score": training.f1,
             "ROC AUC": training.roc_auc,
         }
-    return {**shown, translated("Silhouette"): training.silhouette}
+    held_back = translated("Held back")
+    return {
+        **shown,
+        translated("Silhouette"): training.silhouette,
+        held_back: None if training.silhouette is not None else training.validation_score,
+    }
+
+
+def _reason_of(recommendation: Recommendation | None, training_id: str) -> dict[str, Any] | None:
+    """Why a training is the recommended one; None of the others."""
+    if recommendation is None or recommendation.training_id != training_id:
+        return None
+    return {**recommendation.reason.sentences, "worthwhile": recommendation.worthwhile}
 
 
 class FinishedModels:

@@ -10,7 +10,6 @@ import click
 
 from domain.messages import Message, Sentences
 from domain.result_sheets import result_sheets
-from domain.shown_numbers import shown_number
 from domain.split import SplitMethod
 from domain.tasks import Task
 from orchestration.cli.automl_report import report_form
@@ -22,6 +21,7 @@ from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
 from orchestration.cli.one_shot_files import (
+    baseline_of,
     predicted_rows,
     predictions_file,
     remarks,
@@ -44,6 +44,7 @@ from orchestration.cli.output import (
     sheets_out_option,
     warning_line,
 )
+from orchestration.cli.recommendation import recommendation_lines
 from orchestration.cli.target_table import print_target
 from orchestration.cli.workbook_output import check_out, write_sheets
 
@@ -160,22 +161,20 @@ def fit(
     print_target(settings, found)
     if found["models"]:
         print_table([_model_row(code, scores) for code, scores in found["models"].items()])
-        if baseline := found["baseline"]:
-            click.echo(
-                translated(
-                    "for comparison, always the mean {mean}: mae {mae}, rmse {rmse}",
-                    **{name: shown_number(value) for name, value in baseline.items()},
-                )
-            )
+        if recommended := found["recommended"]:
+            reason = in_language(settings, recommended)
+            baseline = baseline_of(found)
+            for line in recommendation_lines(reason, baseline, worthwhile=recommended["worthwhile"]):
+                click.echo(line)
         for code, scores in found["models"].items():
             click.echo(f"{code}: {_listed(scores['settings'])}")
-        click.echo(f"best: {found['best']}")
     if importances := found["importances"]:
         _print_importances(importances)
         if chosen := found["models"].get(found["best"], {}).get("rule"):
             click.echo(in_language(settings, Sentences(chosen["ko"], chosen["en"])))
-    if found["predictions"]:
-        click.echo(str(predictions))
+    for written in (report, predictions):
+        if written is not None:
+            click.echo(str(written))
     if found["clusterings"]:
         print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
 

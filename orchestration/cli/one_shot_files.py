@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.learners import LEARNERS
 from domain.messages import Language, Message
+from domain.model_choice import Baseline, MeanBaseline
 from domain.result_sheets import ResultLine
 from orchestration.cli.group import Said
 from orchestration.cli.ocr_output import check_folder, write_out
@@ -82,3 +83,11 @@ def remarks(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield from (*found["warnings"], *found["notes"], *found["refused"].values())
     if found["predictions"]:
         yield from found["predictions"]["warnings"]
+
+
+def baseline_of(found: Mapping[str, Any]) -> Baseline | MeanBaseline | None:
+    """What always giving one answer comes to."""
+    baseline = found["baseline"]
+    if baseline is None:
+        return None
+    return MeanBaseline(**baseline) if "mean" in baseline else Baseline(**baseline)

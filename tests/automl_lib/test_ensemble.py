@@ -10,7 +10,8 @@ from automl_lib.errors import TrainingRefused
 from automl_lib.evaluation import evaluate_classifier
 from automl_lib.held_back import HeldBack
 from automl_lib.plan import apply_plan
-from automl_lib.training import choose_best, train
+from automl_lib.recommendation import recommended_model
+from automl_lib.training import train
 from domain.learners import CLASSIFIERS, ENSEMBLE
 
 
@@ -40,7 +41,9 @@ def test_it_is_judged_like_any_other_model(trained, table):
     split = apply_plan(table.frame, table.schema, table.plan)
     found = evaluate_classifier(trained(ENSEMBLE), table.frame.iloc[split.test_rows])
     assert (found.rows, found.labels) == (len(split.test_rows), ("no", "yes"))
-    assert choose_best({ENSEMBLE: trained(ENSEMBLE).validation}) == ENSEMBLE
+    recommendation = recommended_model({ENSEMBLE: trained(ENSEMBLE)}, {ENSEMBLE: found})
+    assert recommendation is not None
+    assert recommendation.training_id == ENSEMBLE
 
 
 def test_its_time_includes_its_members(families, trained):

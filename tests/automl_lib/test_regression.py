@@ -11,7 +11,7 @@ from automl_lib.evaluation.clustering import evaluate_clustering
 from automl_lib.persistence import load_model, save_model
 from automl_lib.plan import apply_plan
 from automl_lib.prediction import predict_frame
-from automl_lib.training import choose_best, train
+from automl_lib.training import train
 from domain.learners import CLASSIFICATION, CLASSIFIERS, LEARNERS
 
 FAMILIES = [code for code, learner in LEARNERS.items() if learner.group == CLASSIFICATION]
@@ -120,12 +120,3 @@ def test_a_regressor_has_no_probabilities_and_a_classifier_no_numbers(trained_on
 def test_clusters_of_rows_with_a_number_as_target_agree_with_nothing(number_table):
     model = train(number_table.frame, number_table.schema, number_table.plan, "k_means")
     assert evaluate_clustering(model, number_table.frame).agreement is None
-
-
-def test_the_best_regressor_has_the_least_held_back_error():
-    validations = {
-        "svm": {"rmse": 2.0, "r2": 0.5},
-        "random_forest": {"rmse": 1.0, "r2": 0.4},
-        "k_means": {"silhouette": 1},
-    }
-    assert choose_best(validations) == "random_forest"

@@ -10,7 +10,7 @@ from sklearn.metrics import f1_score
 
 from automl_lib.errors import PlanRefused, TrainingRefused
 from automl_lib.plan import apply_plan
-from automl_lib.training import best_f1_threshold, choose_best, train
+from automl_lib.training import best_f1_threshold, train
 from domain.learners import CLASSIFIERS, FAMILIES, LEARNERS
 
 CHEAP = ("decision_tree", "random_forest", "svm")
@@ -157,17 +157,6 @@ def test_the_threshold_has_the_best_f1_of_all():
 def test_a_threshold_that_hardly_helps_stays_at_a_half():
     truth = np.array([0, 1] * 50)
     assert best_f1_threshold(truth, truth * 0.6 + 0.2) == 0.5
-
-
-def test_the_best_has_the_highest_area_and_equals_go_by_log_loss():
-    validations = {
-        "svm": {"roc_auc": 0.9, "log_loss": 0.4},
-        "random_forest": {"roc_auc": 0.9, "log_loss": 0.3},
-        "decision_tree": {"roc_auc": 0.8, "log_loss": 0.1},
-        "k_means": {"silhouette": 0.99},
-    }
-    assert choose_best(validations) == "random_forest"
-    assert choose_best({"k_means": {"silhouette": 0.99}}) is None
 
 
 def test_a_rare_class_gets_a_lower_threshold_but_keeps_honest_probabilities(table_maker):

@@ -41,17 +41,22 @@ def test_held_out_rows_choose_no_model():
     assert found.training_id == "a"
 
 
-def test_of_equally_good_models_the_fastest_is_recommended():
-    found = recommended(
-        [
-            candidate("slow", 0.931, seconds=9.0),
-            candidate("fast", 0.929, seconds=2.0),
-            candidate("worse", 0.9, seconds=1.0),
-        ]
+def test_models_that_are_as_good_are_counted_and_the_highest_is_recommended():
+    slow, fast, worse = (
+        candidate("slow", 0.931, seconds=9.0),
+        candidate("fast", 0.929),
+        candidate("worse", 0.9),
     )
+    found = recommended([fast, slow, worse])
+    assert found is not None
+    assert found.training_id == "slow"
+    assert "the highest of 3 models (as good within 0.005: 1)" in found.reason.en
+
+
+def test_of_models_with_the_same_score_the_fastest_is_recommended():
+    found = recommended([candidate("slow", 1.0, seconds=9.0), candidate("fast", 1.0, seconds=2.0)])
     assert found is not None
     assert found.training_id == "fast"
-    assert "2 models are as good" in found.reason.en
 
 
 @pytest.mark.parametrize(("accuracy", "worthwhile"), [(0.56, True), (0.55, False)])

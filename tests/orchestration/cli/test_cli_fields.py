@@ -24,7 +24,7 @@ from records.ocr.document_fields import layouts
 from records.ocr.document_fields.fields import ReadField
 from records.ocr.document_fields.layout_tables import OcrLayout
 from tests.ocr_lib.fields.learnt.supplier_pages import page
-from tests.orchestration.cli.test_cli_ocr import DOC, counter
+from tests.orchestration.cli.ocr_counter import DOC, counter
 
 __all__ = ["counter"]
 

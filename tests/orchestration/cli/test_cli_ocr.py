@@ -18,7 +18,9 @@ from records.ocr.learning import networks
 from records.ocr.texts import ReadText
 from store.files import Store
 from tests.factories import read_document
-from tests.orchestration.cli.conftest import DOC, READ
+from tests.orchestration.cli.ocr_counter import DOC, READ, counter
+
+__all__ = ["counter"]
 
 
 def test_a_text_is_corrected_chosen_and_its_history_told(counter):

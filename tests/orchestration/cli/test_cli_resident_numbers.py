@@ -11,7 +11,9 @@ from PIL import Image
 
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
 from orchestration.cli import main
-from tests.orchestration.cli.conftest import DOC
+from tests.orchestration.cli.ocr_counter import DOC, counter
+
+__all__ = ["counter"]
 
 NUMBER, MASKED = "900101-1234567", "900101-1******"
 

@@ -9,7 +9,7 @@ import pytest
 
 from domain.automl import TrainingStatus
 from records import documents, trainings
-from tests.factories import regression_evaluation
+from tests.factories import evaluation, regression_evaluation
 
 
 @pytest.fixture
@@ -77,6 +77,23 @@ def test_errors_of_numbers_take_the_place_of_the_scores_of_classes(counter, trai
         assert word in shown
     assert "F1-score" not in shown
     assert "ROC AUC" not in shown
+
+
+def test_the_best_on_held_back_rows_comes_first_and_is_recommended(counter, trained):
+    for code, score in (("svm", 0.71), ("linear", 0.93), ("decision_tree", 0.5)):
+        training_id = trained(code)
+        with counter.cli.transaction() as session:
+            training = trainings.get(session, training_id)
+            trainings.set_evaluated(training, evaluation(confusion_matrix=((50, 17), (30, 3))))
+            training.validation_score = score
+    shown = counter.type("results", counter.doc).stdout
+    places = [shown.index(f" {code} ") for code in ("linear", "svm", "decision_tree")]
+    assert places == sorted(places)
+    assert "추천: 선형 모델" in shown
+    assert "0.9300" in shown
+    assert "항상 'no' 답변의 정확도 0.67" in shown
+    rows = json.loads(counter.type("results", counter.doc, "--format", "json").stdout)
+    assert [row["model_code"] for row in rows if row["recommended"]] == ["linear"]
 
 
 def test_a_confirmed_training_is_told_where_the_list_shows_a_newer_one(counter, trained):

@@ -13,7 +13,7 @@ from orchestration.settings import load_settings
 from records.ocr import documents
 from records.ocr.document_fields import field_decisions, fields
 from records.ocr.document_fields.fields import ReadField
-from tests.orchestration.cli.test_cli_ocr import DOC, counter
+from tests.orchestration.cli.ocr_counter import DOC, counter
 
 __all__ = ["counter"]
 

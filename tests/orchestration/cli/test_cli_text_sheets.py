@@ -10,7 +10,9 @@ import pytest
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records.ocr import texts
-from tests.orchestration.cli.conftest import DOC
+from tests.orchestration.cli.ocr_counter import DOC, counter
+
+__all__ = ["counter"]
 
 
 def test_a_sheet_goes_out_is_edited_and_comes_back(counter, tmp_path):

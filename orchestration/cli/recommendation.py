@@ -1,0 +1,39 @@
+"""Which model to take, and what always giving one answer would come to: lines under a list of models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.messages import Message
+from domain.model_choice import Baseline, MeanBaseline
+from domain.shown_numbers import shown_number
+from orchestration.cli.language import translated
+
+
+def recommendation_lines(
+    reason: str | Message, baseline: Baseline | MeanBaseline | None, *, worthwhile: bool
+) -> Iterator[str]:
+    """The recommended model with its reason, and the baseline.
+
+    Args:
+        worthwhile: whether the model is better than the baseline.
+    """
+    yield translated("Recommended: {reason}", reason=reason)
+    if isinstance(baseline, MeanBaseline):
+        if not worthwhile:
+            yield translated(
+                "No better than always answering the mean, though: check the target and the columns first."
+            )
+        numbers = {name: shown_number(getattr(baseline, name)) for name in ("mean", "mae", "rmse")}
+        yield translated("for comparison, always the mean {mean}: mae {mae}, rmse {rmse}", **numbers)
+    elif baseline is not None:
+        if not worthwhile:
+            yield translated(
+                "No better than always answering '{label}', though: check the target and the columns first.",
+                label=baseline.label,
+            )
+        yield translated(
+            "for comparison, always '{label}': accuracy {accuracy}",
+            label=baseline.label,
+            accuracy=shown_number(baseline.accuracy),
+        )
