@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +15,10 @@ from automl_lib.errors import PredictionRefused
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import NewRows, prepare_rows
 from automl_lib.plan.target import target_labels, target_numbers
-from automl_lib.prediction import columns_missing, folded_label, match_labels
+from automl_lib.prediction import folded_label, match_labels, place_of
 from automl_lib.prediction_csv import INTERVAL_LABELS, PREDICTION_LABEL, PROBABILITY_LABEL
 from automl_lib.trained_model import TrainedModel
+from domain.decision_rules import DecisionRule, RuleKind
 from domain.messages import Message
 from domain.outcomes import OutcomeScores
 from domain.proportions import upper_bound
@@ -43,9 +46,33 @@ class Expectation:
     spread: float = 0.0
 
 
+Known = Mapping[int, "str | float"]
+"""What became of predicted rows: position in the file of predictions → class or number."""
+
+
+@dataclass(frozen=True)
+class ScoredOutcomes:
+    """How good predictions were.
+
+    Attributes:
+        scores: of all rows whose outcome is known.
+        known: these outcomes.
+    """
+
+    scores: OutcomeScores
+    known: Known
+
+
 def score_outcomes(
-    model: TrainedModel, predictions_csv: Path, rows: NewRows, expected: Expectation, folder: Path
-) -> OutcomeScores:
+    model: TrainedModel,
+    predictions_csv: Path,
+    rows: NewRows,
+    expected: Expectation,
+    folder: Path,
+    *,
+    before: Known = MappingProxyType({}),
+    rule: DecisionRule | None = None,
+) -> ScoredOutcomes:
     """How good predictions were, by a file that has the target of their rows.
 
     Rows are found by all columns that both files have but the target and the predictions; of equal rows the first is taken for
@@ -58,48 +85,62 @@ def score_outcomes(
         expected: what the held-out rows said when the model was trained. Worse by more than 1.96 standard errors of the
             difference is alarming; of shares, those of Agresti and Caffo (2000).
         folder: to write into.
+        before: what earlier files said. Where both say something of a row, the new one counts.
+        rule: by which the rows were called positive; where it goes by costs, their cost is counted.
 
     Raises:
-        PredictionRefused: columns_missing (no target), outcomes_unmatched (no row was predicted), or as `prepare_rows`.
+        PredictionRefused: target_missing, outcomes_unmatched (no row was predicted), or as `prepare_rows`.
     """
     target = model.schema.by_key(str(model.plan.target))
     if not match_labels([target.label], list(rows.labels.values())):
-        raise columns_missing([target.label], rows.name)
+        raise _target_missing(target.label, rows.name)
     prepared = prepare_rows(rows, model.schema, [target.key], None, folder, exact=(target.key,))
     cells = load_frame(prepared.typed, prepared.schema)[target.key]
-    predicted = _predicted(predictions_csv, rows, target.label)
-    if model.is_regressor:
-        truth = target_numbers(cells)
-        return _of_numbers(truth, np.array([float(one) if one else np.nan for one in predicted]), expected)
-    return _of_classes(target_labels(cells, target.type), predicted, expected)
+    truth = target_numbers(cells) if model.is_regressor else target_labels(cells, target.type)
+    predicted, places = _predicted(predictions_csv, rows, target.label)
+    given: dict[int, str | float] = {
+        place: value
+        for place, value in zip(places, truth.tolist(), strict=True)
+        if place is not None and value is not None and value == value and predicted[place]
+    }
+    _refuse_none(len(given))
+    known = {**before, **given}
+    pairs = [(known[place], str(predicted[place])) for place in sorted(known)]
+    scores = _of_numbers(pairs, expected) if model.is_regressor else _of_classes(pairs, expected)
+    again = [place for place in given if place in before]
+    scores = replace(
+        scores,
+        unmatched=len(places) - len(given),
+        again=len(again),
+        changed=sum(before[place] != given[place] for place in again),
+    )
+    if not model.is_regressor:
+        scores = replace(scores, unknown=sum(value not in model.classes for value, _ in pairs))
+        if rule is not None and rule.choice.kind is RuleKind.COSTS:
+            scores = _with_costs(scores, pairs, rule)
+    return ScoredOutcomes(scores, known)
 
 
-def _of_numbers(truth: np.ndarray, predicted: np.ndarray, expected: Expectation) -> OutcomeScores:
-    errors = np.abs(truth - predicted)
-    known = errors[np.isfinite(errors)]
-    _refuse_none(len(known))
-    mean = float(known.mean())
+def _of_numbers(pairs: Sequence[tuple[str | float, str]], expected: Expectation) -> OutcomeScores:
+    errors = np.array([abs(float(known) - float(said)) for known, said in pairs])
+    mean = float(errors.mean())
     # One row alone tells nothing of the spread.
-    spread = float(known.std(ddof=1)) if len(known) > 1 else max(mean, expected.spread)
-    reach = _DEVIATIONS * spread / math.sqrt(len(known))
-    error = math.sqrt(spread**2 / len(known) + expected.spread**2 / expected.rows)
+    spread = float(errors.std(ddof=1)) if len(errors) > 1 else max(mean, expected.spread)
+    reach = _DEVIATIONS * spread / math.sqrt(len(errors))
+    error = math.sqrt(spread**2 / len(errors) + expected.spread**2 / expected.rows)
     return OutcomeScores(
         "mae",
         mean,
         max(0.0, mean - reach),
         mean + reach,
         expected.value,
-        len(known),
-        len(errors) - len(known),
+        len(errors),
+        0,
         is_alarming=mean - expected.value > _DEVIATIONS * error,
     )
 
 
-def _of_classes(truth: np.ndarray, predicted: list[str | None], expected: Expectation) -> OutcomeScores:
-    pairs = [
-        (known, said) for known, said in zip(truth, predicted, strict=True) if known is not None and said
-    ]
-    _refuse_none(len(pairs))
+def _of_classes(pairs: Sequence[tuple[str | float, str]], expected: Expectation) -> OutcomeScores:
     right, count = sum(known == said for known, said in pairs), len(pairs)
     low = 1 - upper_bound(count - right, count, confidence=_CONFIDENCE)
     high = upper_bound(right, count, confidence=_CONFIDENCE)
@@ -110,9 +151,20 @@ def _of_classes(truth: np.ndarray, predicted: list[str | None], expected: Expect
         high,
         expected.value,
         count,
-        len(truth) - count,
+        0,
         is_alarming=_is_lower(right, count, expected),
     )
+
+
+def _with_costs(
+    scores: OutcomeScores, pairs: Sequence[tuple[str | float, str]], rule: DecisionRule
+) -> OutcomeScores:
+    """The scores with what the mistakes cost, in won for 1,000 rows, and what they were expected to."""
+    counts = [[0, 0], [0, 0]]
+    for known, said in pairs:
+        counts[known == rule.positive_class][said == rule.positive_class] += 1
+    expected = rule.cost_of(rule.held_out.confusion_matrix) if rule.held_out else None
+    return replace(scores, cost=rule.cost_of(counts), expected_cost=expected)
 
 
 def _is_lower(right: int, count: int, expected: Expectation) -> bool:
@@ -132,14 +184,28 @@ def _refuse_none(matched: int) -> None:
         )
 
 
-def _predicted(predictions_csv: Path, rows: NewRows, target: str) -> list[str | None]:
-    """What was predicted of each row; None of rows that were not predicted."""
+def _target_missing(target: str, file: str | None) -> PredictionRefused:
+    return PredictionRefused(
+        Message(
+            "{place} lacks '{target}', the target, which tells what became of the rows. Add it with the training table's header.",
+            place=place_of(file),
+            target=target,
+        ),
+        code="target_missing",
+    )
+
+
+def _predicted(
+    predictions_csv: Path, rows: NewRows, target: str
+) -> tuple[list[str | None], list[int | None]]:
+    """What was predicted, and where among it each row is; None of rows that were not predicted."""
     import polars as pl
 
     told = pl.read_csv(predictions_csv, infer_schema=False, encoding="utf8-lossy")
     told = told.rename({name: name.removeprefix("\ufeff") for name in told.columns})
     said = next(name for name in reversed(told.columns) if name.startswith(PREDICTION_LABEL))
     given = pl.read_parquet(rows.cells).rename(dict(rows.labels))
+    predicted = [_without_sign(one) for one in told[said]]
     ours = (PREDICTION_LABEL, PROBABILITY_LABEL, *INTERVAL_LABELS)
     usable = [
         name
@@ -149,17 +215,17 @@ def _predicted(predictions_csv: Path, rows: NewRows, target: str) -> list[str | 
     shared = match_labels(usable, [name for name in told.columns if not name.startswith(ours)])
     if not shared:
         _refuse_none(given.height == told.height)
-        return [_without_sign(one) for one in told[said]]
+        return predicted, list(range(told.height))
     left = _numbered(given.select(pl.col(name).alias(f"k{n}") for n, name in enumerate(shared)))
     right = _numbered(told.select(pl.col(name).alias(f"k{n}") for n, name in enumerate(shared.values())))
     joined = left.join(
-        right.with_columns(told[said].alias("said")),
+        right.with_row_index("place"),
         on=left.columns,
         how="left",
         nulls_equal=True,
         maintain_order="left",
     )
-    return [_without_sign(one) for one in joined["said"]]
+    return predicted, joined["place"].to_list()
 
 
 def _without_sign(cell: str | None) -> str | None:

@@ -24,12 +24,15 @@ def of_request(session: Session, request_id: int) -> Prediction:
     return prediction
 
 
-def get(session: Session, prediction_id: str) -> Prediction:
-    """Raises NotFound."""
+def get(session: Session, prediction_id: str, doc_id: str | None = None) -> Prediction:
+    """Raises NotFound; where `doc_id` is given, also for one of another document."""
     prediction = session.get(Prediction, prediction_id)
-    if prediction is None:
+    if prediction is None or (doc_id is not None and prediction.doc_id != doc_id):
         raise NotFound(
-            Message("there is no prediction {prediction_id}; reload the page", prediction_id=prediction_id)
+            Message(
+                "there is no prediction {prediction_id}; numbers are in the list of predictions ('saebyeok automl predictions DOC')",
+                prediction_id=prediction_id,
+            )
         )
     return prediction
 

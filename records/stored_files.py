@@ -18,6 +18,7 @@ from domain.exports import TABLE_EXPORTS
 from domain.ocr import NetworkStatus
 from domain.requests import RequestKind, RequestStatus
 from records.explanation_tables import Explanation
+from records.growth.outcomes import known_path
 from records.growth.tables import Outcome, TableAddition
 from records.ocr.learning import rescored
 from records.ocr.searching.search_index import ENTRY
@@ -92,6 +93,9 @@ class StoredFiles:
             TableAddition.source_path, TableAddition.source_sha256, TableAddition.doc_id, tables
         )
         yield from self._pairs(Outcome.source_path, Outcome.source_sha256, Outcome.doc_id, tables)
+        for doc_id, outcome_id, scores in self._rows(Outcome.doc_id, Outcome.outcome_id, Outcome.scores):
+            if scores is not None and scores.known_sha256 is not None:
+                yield NamedFile(known_path(doc_id, outcome_id), scores.known_sha256, doc_id in tables)
         yield from self._pairs(OcrDocument.source_path, OcrDocument.source_sha256, OcrDocument.doc_id, pages)
         yield from self._pairs(OcrPage.image_path, OcrPage.image_sha256, OcrPage.doc_id, pages)
         yield from self._pairs(OcrPage.preview_path, OcrPage.preview_sha256, OcrPage.doc_id, pages)

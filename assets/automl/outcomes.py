@@ -1,5 +1,7 @@
 """How predictions turned out: `prediction_outcomes`. Comparing is `automl_lib.outcomes`."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from statistics import pstdev
 from tempfile import TemporaryDirectory
@@ -16,12 +18,14 @@ from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import LoadModel, kept_model
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
+from domain.decision_rules import DecisionRule
 from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents, trainings
 from records import predictions as prediction_rows
 from records.errors import DecisionRefused
 from records.growth import outcomes
+from records.growth.tables import Outcome
 from records.tables import Prediction, Training
 from resources.clock import Clock
 from resources.database import Database
@@ -29,7 +33,7 @@ from resources.files import Files
 from untrusted_files import Run, run
 
 if TYPE_CHECKING:
-    from automl_lib.outcomes import Expectation
+    from automl_lib.outcomes import Expectation, Known
 
 
 @dg.asset(
@@ -63,14 +67,21 @@ def compare_outcomes(
         prediction = prediction_rows.get(session, outcome.prediction_id)
         document = documents.get(session, step.doc_id)
         training = trainings.get(session, prediction.training_id or "")
-    expected = _expected(prediction, training)
+        earlier = outcomes.judged_before(session, outcome)
+    rule = _rule(prediction, training)
+    expected = _expected(training, rule)
     with TemporaryDirectory() as name:
         folder = Path(name)
         report = read_brought_file(step, files, document, outcome, folder, run)
         rows = NewRows.of_report(report, folder / table_files.CELLS)
         told = files.store.local(prediction.output_path or "", prediction.output_sha256)
         with load(files, training) as model, told as predicted:
-            scores = score_outcomes(model, predicted, rows, expected, folder)
+            scored = score_outcomes(
+                model, predicted, rows, expected, folder, before=_known(files, earlier), rule=rule
+            )
+    kept = json.dumps([*scored.known.items()], ensure_ascii=False).encode()
+    stored = files.store.put_bytes(kept, outcomes.known_path(outcome.doc_id, outcome.outcome_id))
+    scores = replace(scored.scores, known_sha256=stored.sha256)
     with step.transaction() as session:
         row = outcomes.of_request(session, step.request_id)
         row.scores, row.judged_at = scores, step.clock.now()
@@ -80,7 +91,24 @@ def compare_outcomes(
     )
 
 
-def _expected(prediction: Prediction, training: Training) -> "Expectation":
+def _known(files: Files, earlier: Outcome | None) -> "Known":
+    """The outcomes that were known before."""
+    if earlier is None or earlier.scores is None or earlier.scores.known_sha256 is None:
+        return {}
+    path_kept = outcomes.known_path(earlier.doc_id, earlier.outcome_id)
+    with files.store.local(path_kept, earlier.scores.known_sha256) as path:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _rule(prediction: Prediction, training: Training) -> DecisionRule | None:
+    """The rule that the predictions were made by, with its scores on held-out rows where these were counted since."""
+    rule, later = prediction.decision_rule, training.decision_rule
+    if rule is not None and later is not None and later.threshold == rule.threshold:
+        return replace(rule, held_out=rule.held_out or later.held_out)
+    return rule
+
+
+def _expected(training: Training, rule: DecisionRule | None) -> "Expectation":
     """The score on held-out rows, by the rule that the predictions were made by."""
     from automl_lib.outcomes import Expectation
 
@@ -90,8 +118,5 @@ def _expected(prediction: Prediction, training: Training) -> "Expectation":
         return Expectation(errors.mae, errors.rows, pstdev(off))
     if evaluation is None or (scores := evaluation.classification) is None:
         raise DecisionRefused(Message("only predictions of a target can be compared with outcomes"))
-    rule = prediction.decision_rule
-    if rule is not None and rule.held_out is None and (later := training.decision_rule) is not None:
-        rule = later if later.threshold == rule.threshold else rule  # judged since the prediction
     judged = rule.held_out if rule is not None and rule.held_out is not None else scores
     return Expectation(judged.accuracy, scores.rows)

@@ -17,7 +17,7 @@ from domain.requests import RequestStatus
 from domain.rule_sentences import choice_named, rule_line
 from intake.destinations import NewRows
 from records import documents, explanations, predictions, trainings
-from records.errors import DecisionRefused, NotFound
+from records.errors import DecisionRefused
 from records.tables import Document
 from work_requests import automl_decisions, request_lists
 from work_requests.decision_rules import rule_in_force
@@ -92,13 +92,7 @@ def predict_sheet(
 ) -> Response:
     """시트: predict the rows of another sheet of the same workbook."""
     with context.transaction() as session:
-        row = predictions.get(session, prediction_id)
-        if row.doc_id != doc_id:
-            raise NotFound(
-                Message(
-                    "there is no prediction {prediction_id}; reload the page", prediction_id=prediction_id
-                )
-            )
+        row = predictions.get(session, prediction_id, doc_id)
         automl_decisions.predict(
             session,
             doc_id,

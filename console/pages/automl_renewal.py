@@ -144,10 +144,7 @@ def bring_outcomes(
 ) -> HTMLResponse:
     """[비교] of predictions with what became of their rows."""
     with context.reading() as session:
-        if predictions.get(session, prediction).doc_id != doc_id:
-            raise NotFound(
-                Message("there is no prediction {prediction_id}; reload the page", prediction_id=prediction)
-            )
+        predictions.get(session, prediction, doc_id)
     came = take_all(context, files[:1], Outcomes(doc_id, prediction), by)
     return _brought(request, context, came, Message("the outcomes are compared with the predictions."))
 

@@ -237,6 +237,7 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
         print_json(
             [
                 {
+                    "prediction_id": p.prediction_id,
                     "file": p.file_name,
                     "request_id": r.request_id,
                     "status": r.status,
@@ -252,6 +253,7 @@ def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
     print_table(
         [
             {
+                translated(in_context("identifier", "No.")): p.prediction_id,
                 translated("File"): p.file_name,
                 translated("Request"): r.request_id,
                 translated("State"): translated(RequestStatus(r.status).message),

@@ -144,8 +144,13 @@ def predict(
     done = cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
     with cli.reading() as session:
         prediction = predictions.of_request(session, done.request_id)
-        if prediction.output_path is None or prediction.training_id is None:
-            return
+    line = translated(
+        "prediction {prediction_id}; once the truth is known: saebyeok automl outcomes {prediction_id} FILE",
+        prediction_id=prediction.prediction_id,
+    )
+    click.echo(line, err=True)
+    if prediction.output_path is None or prediction.training_id is None:
+        return
     if prediction.decision_rule is not None:
         click.echo(translated("rule: {line}", line=rule_line(prediction.decision_rule)), err=True)
     for warning in prediction.warnings or []:

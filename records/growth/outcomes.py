@@ -28,6 +28,24 @@ def of_document(session: Session, doc_id: str) -> Sequence[Outcome]:
 
 
 def newest_by_prediction(session: Session, doc_id: str) -> list[Outcome]:
-    """The newest judged one of each prediction, in the order of the predictions."""
-    judged = {one.prediction_id: one for one in of_document(session, doc_id) if one.scores is not None}
+    """Of each prediction the one that was judged last, in the order of the predictions."""
+    judged = {one.prediction_id: one for one in _judged(of_document(session, doc_id))}
     return [judged[prediction_id] for prediction_id in sorted(judged)]
+
+
+def judged_before(session: Session, outcome: Outcome) -> Outcome | None:
+    """The one of the same prediction that was judged last; None where none was."""
+    own = sa.select(Outcome).where(Outcome.prediction_id == outcome.prediction_id)
+    others = session.scalars(own.where(Outcome.outcome_id != outcome.outcome_id)).all()
+    return next(reversed(_judged(others)), None)
+
+
+def known_path(doc_id: str, outcome_id: str) -> str:
+    """Where in the store the outcomes of all rows are that were known when one was judged."""
+    return f"automl/{doc_id}/outcomes/{outcome_id}-known.json"
+
+
+def _judged(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The one judged last is the last: it has what the others said of the same prediction."""
+    judged = [one for one in outcomes if one.scores is not None]
+    return sorted(judged, key=lambda one: (one.judged_at or one.registered_at, one.outcome_id))

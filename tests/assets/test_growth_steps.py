@@ -18,6 +18,7 @@ from records import columns, documents, explanations, text_rows, trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.growth import additions, challenges, outcomes
+from records.stored_files import StoredFiles
 from work_requests import automl_decisions, growth_decisions, lifecycle, renewal_decisions
 
 
@@ -277,7 +278,16 @@ def test_outcomes_are_compared_with_predictions_and_a_fall_is_alarming(workshop,
     assert turned.is_alarming
     with reading(workshop.engine) as session:
         (newest,) = outcomes.newest_by_prediction(session, doc)
+        stored = StoredFiles(session).files()
+        kept = [one for one in stored if one.sha256 == newest.scores.known_sha256]
     assert newest.scores == turned
+    assert len(kept) == 1  # as a backup has it
+    before, after = (csv_of(0, 60, seed=5, slope=slope).splitlines()[:21] for slope in (-1.0, 1.0))
+    some = outcome_of("\n".join(after))
+    differ = sum(old != new for old, new in zip(before, after, strict=True))
+    assert (some.rows, some.again, some.changed) == (60, 20, differ)
+    assert differ > 10
+    assert some.value > turned.value
 
 
 @pytest.mark.slow

@@ -74,7 +74,11 @@ def test_how_the_positive_class_was_decided_is_told(counter, confirmed, rows, mo
 
     monkeypatch.setattr(CliContext, "follow", scored)
     done = counter.type("predict", counter.doc, rows)
-    assert done.stderr == "기준: '예' 확률이 0.375 이상이면 '예'(으)로 예측합니다(기본(F1)).\n"
+    told, rule = done.stderr.splitlines()
+    (row,) = json.loads(counter.type("predictions", counter.doc, "--format", "json").stdout)
+    assert f"saebyeok automl outcomes {row['prediction_id']}" in told
+    assert row["prediction_id"] in counter.type("predictions", counter.doc).stdout
+    assert rule == "기준: '예' 확률이 0.375 이상이면 '예'(으)로 예측합니다(기본(F1))."
     assert done.stdout.endswith("scored.csv\n")  # which scripts read
 
 
@@ -84,3 +88,10 @@ def test_the_sheet_of_new_rows_is_kept_with_the_request(counter, confirmed, rows
         asked = request_lists.of_document(session, counter.doc)
         (params,) = [r.params for r in asked if r.kind == RequestKind.PREDICT]
     assert params == {"file_name": "새 고객.csv", "sheet": "2월"}
+
+
+def test_an_unknown_prediction_says_where_numbers_are(counter, confirmed, rows):
+    refused = counter.type("outcomes", "66", rows)
+    assert refused.exit_code != 0
+    assert "saebyeok automl predictions" in refused.stderr
+    assert "화면" not in refused.stderr
