@@ -43,6 +43,7 @@ def report_source(
         NotFound: there is no such training.
     """
     from automl_lib.evaluation.bootstrap import score_intervals
+    from automl_lib.profile import profile_warnings
     from automl_lib.report import ReportSource
 
     with reading() as session, ExitStack() as stack:
@@ -70,7 +71,7 @@ def report_source(
         ]
     planned = load_planned(files, document, plan_row)
     # The columns as the model learned them: rows may have been added to the table since.
-    profiles = reference_at_plan(files, plan_row).profile.columns
+    profile = reference_at_plan(files, plan_row).profile
     with load(files, training) as model:
         intervals = score_intervals(model, planned.frame.iloc[planned.test_rows], seed=model.seed)
         lineage = _lineage(document, training, plan_row, model, run_id)
@@ -84,8 +85,8 @@ def report_source(
         sheet=report.sheet,
         rows=len(planned.frame),
         schema=report.schema,
-        columns=[profile.to_dict() for profile in profiles],
-        remarks=[*(document.warnings or []), *(check.warnings if check else ())],
+        columns=[column.to_dict() for column in profile.columns],
+        remarks=[*profile_warnings(profile, report.ledger), *(check.warnings if check else ())],
         ledger=report.ledger,
         plan=planned.plan,
         effect=PlanEffect.from_json(plan_row.effect),

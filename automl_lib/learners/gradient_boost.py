@@ -75,7 +75,7 @@ def settings(fitted: CrossFit) -> dict[str, Any]:
         "min_samples_leaf": chosen.min_samples_leaf,
         "l2_regularization": chosen.l2_regularization,
         "members": len(iterations),
-        "iterations": sum(iterations) / len(iterations),
+        "iterations": round(sum(iterations) / len(iterations)),
     }
 
 

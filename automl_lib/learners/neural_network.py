@@ -57,5 +57,5 @@ def settings(fitted: CrossFit) -> dict[str, Any]:
         "learning_rate": models[0].learning_rate,
         "weight_decay": models[0].weight_decay,
         "members": len(models),
-        "epochs": sum(len(m.history_) for m in models) / len(models),
+        "epochs": round(sum(len(m.history_) for m in models) / len(models)),
     }

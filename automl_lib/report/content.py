@@ -101,5 +101,19 @@ class _Writer(SectionWriter):
 
     def _limits(self) -> Points:
         source = self.source
-        found = limits_of(source.evaluation, source.effect, source.plan, source.schema, source.intervals)
+        found = limits_of(
+            source.evaluation,
+            source.effect,
+            source.plan,
+            source.schema,
+            source.intervals,
+            next(
+                (
+                    (column["min"], column["max"])
+                    for column in source.columns
+                    if column["key"] == source.plan.target and column.get("min") is not None
+                ),
+                None,
+            ),
+        )
         return Points([one.render(self.language) for one in found])

@@ -25,13 +25,18 @@ def limits_of(
     plan: PreprocessingPlan,
     schema: TableSchema,
     intervals: Mapping[str, ScoreInterval],
+    target_range: tuple[float, float] | None = None,
 ) -> list[Message]:
-    """Sentences, the most important first; never none."""
+    """Sentences, the most important first; never none.
+
+    Args:
+        target_range: least and largest number of the target in the table; None of classes.
+    """
     found = _of_rows(effect)
     if scores := evaluation.classification:
         found += _of_classes(scores, intervals)
     if errors := evaluation.regression:
-        found += _of_numbers(errors)
+        found += _of_numbers(errors, target_range)
     return [*found, *_of_columns(plan, schema)]
 
 
@@ -106,7 +111,7 @@ def _of_classes(scores: ClassificationEvaluation, intervals: Mapping[str, ScoreI
     return found
 
 
-def _of_numbers(errors: RegressionEvaluation) -> list[Message]:
+def _of_numbers(errors: RegressionEvaluation, target_range: tuple[float, float] | None) -> list[Message]:
     found = []
     if errors.mae >= errors.mean_mae:
         found.append(Message("The model is no better than always answering the mean. Don't rely on it."))
@@ -118,13 +123,15 @@ def _of_numbers(errors: RegressionEvaluation) -> list[Message]:
                 share=f"{errors.interval_share:.0%}",
             )
         )
-    found.append(
-        Message(
-            "Values far beyond those of the training ({low} to {high} among the held-out rows) are predicted too near to them.",
-            low=shown_number(min(errors.actual)),
-            high=shown_number(max(errors.actual)),
+    if target_range is not None:
+        low, high = map(shown_number, target_range)
+        found.append(
+            Message(
+                "Values far beyond those of the table ({low} to {high}) are predicted too near to them.",
+                low=low,
+                high=high,
+            )
         )
-    )
     return found
 
 
