@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,14 +18,16 @@ class SplitKeys:
         method: by time or by group.
         codes: integers of shape (rows,): a number for each group, or for each time, ascending. Negative where a row has none: for
             groups another one for each row, for times -1.
+        ahead: of times: rows held out after the training rows, as a share of these; how far models have to look ahead.
     """
 
     method: SplitMethod
     codes: np.ndarray
+    ahead: float = 0.0
 
     def take(self, rows: np.ndarray) -> SplitKeys:
         """Those of the rows at these positions."""
-        return SplitKeys(self.method, self.codes[rows])
+        return replace(self, codes=self.codes[rows])
 
 
 def bootstrap_sample(keys: SplitKeys | None, rows: int) -> Callable[[np.random.Generator], np.ndarray]:

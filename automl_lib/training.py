@@ -88,6 +88,8 @@ def train(
             used = replace(used, texts=texts_in_time(used.texts, rows, budget_seconds))
     of_table = split_keys(frame, rows_plan)
     keys = of_table.take(split.train_rows) if of_table else None
+    if keys and len(split.test_rows):  # a test file holds out another share than the plan
+        keys = replace(keys, ahead=len(split.test_rows) / len(split.train_rows))
     pipeline = _fit(rows, target.labels, schema, used, estimator, keys)
     settings: dict[str, Any] = {}
     threshold = 0.5

@@ -84,6 +84,66 @@ def _inquiry(random: np.random.Generator, leaving: bool) -> str:
     return text
 
 
+_DEPARTMENTS = {
+    "시설": (
+        "엘리베이터가 또 멈췄어요",
+        "3층 화장실 물이 샙니다",
+        "주차장 전등이 나갔습니다",
+        "난방이 들어오지 않아요",
+    ),
+    "회계": (
+        "계산서 금액이 다릅니다",
+        "입금 확인 부탁드려요",
+        "법인카드 한도를 올려 주세요",
+        "부가세 신고 자료가 필요해요",
+    ),
+    "인사": (
+        "연차가 며칠 남았나요",
+        "재직증명서를 떼고 싶어요",
+        "급여 명세서가 안 보여요",
+        "교육 신청은 어디서 하나요",
+    ),
+    "전산": (
+        "노트북이 켜지지 않아요",
+        "메일이 안 열립니다",
+        "프린터가 연결되지 않네요",
+        "공유 폴더 권한을 주세요",
+    ),
+}
+_GOODS = {"책상": 120, "의자": 60, "책장": 90, "서랍장": 80, "소파": 250, "식탁": 200, "침대": 300}
+_QUALITIES = {"원목": 80, "중고": -40, "수입": 60, "조립식": -20, "가죽": 90, "새 제품": 30, "흠집 있음": -30}
+
+
+def sorted_inquiries(rows: int, seed: int = 0, *, wrong: float = 0.04) -> pd.DataFrame:
+    """내용 of inquiries at work and the 부서 they go to; `wrong` of them went to any."""
+    random = np.random.default_rng(seed)
+    names = list(_DEPARTMENTS)
+    truth = random.choice(names, rows)
+    went = np.where(random.random(rows) < wrong, random.choice(names, rows), truth)
+    texts = [
+        f"{random.choice(_OPENINGS)} {random.choice(_DEPARTMENTS[name])}{random.choice(_ENDINGS[:8])} "
+        f"{random.integers(1, 13)}월 {random.integers(1, 29)}일"
+        for name in truth
+    ]
+    floors = random.integers(1, 12, rows)
+    return pd.DataFrame({"층": floors, "내용": texts, "부서": went})
+
+
+def described_goods(rows: int, seed: int = 0) -> pd.DataFrame:
+    """설명 of second-hand goods and their 가격: a sum of what its words are worth."""
+    random = np.random.default_rng(seed)
+    goods = random.choice(list(_GOODS), rows)
+    picked = [random.choice(list(_QUALITIES), 2, replace=False) for _ in range(rows)]
+    texts = [
+        f"{a} {b} {good} {random.choice(['팝니다', '내놓아요', '드려요'])} {random.integers(2015, 2025)}년 구입 "
+        f"{random.choice(_ENDINGS[:8])}".strip()
+        for good, (a, b) in zip(goods, picked, strict=True)
+    ]
+    worth = [_GOODS[good] + _QUALITIES[a] + _QUALITIES[b] for good, (a, b) in zip(goods, picked, strict=True)]
+    price = np.array(worth) + random.normal(scale=15, size=rows)
+    return pd.DataFrame({"사진 수": random.integers(0, 9, rows), "설명": texts, "가격": price.round(1)})
+
+
 def daily_sales(years: int = 3, seed: int = 0) -> pd.DataFrame:
     """매출 of a shop by day: a week, gifts before 설날 and 추석, closed on their day, busy before other holidays, pay at the month's end."""
     import holidays

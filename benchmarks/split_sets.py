@@ -121,6 +121,41 @@ def _steady(random: np.random.Generator) -> tuple[pd.DataFrame, SplitMethod, Tas
     )
 
 
+def _growing(random: np.random.Generator) -> tuple[pd.DataFrame, SplitMethod, Task]:
+    """A straight trend, a week, a yearly season of a column that is known, and campaigns."""
+    days = np.arange(ROWS + LATER_ROWS)
+    warmth = 12 + 14 * np.sin(2 * np.pi * days / 365) + random.normal(scale=3, size=len(days))
+    campaign = random.choice(["none", "sale", "gift"], len(days), p=[0.7, 0.2, 0.1])
+    raised = pd.Series(campaign).map({"none": 0.0, "sale": 90.0, "gift": 150.0}).to_numpy()
+    target = (
+        300
+        + 0.2 * days
+        + 120 * (days % 7 >= 5)
+        + 6 * warmth
+        + raised
+        + random.normal(scale=30, size=len(days))
+    )
+    frame = _dated(len(days)).assign(warmth=warmth, campaign=campaign, target=target)
+    return frame, SplitMethod.TIME, Task.REGRESSION
+
+
+def _compounding(random: np.random.Generator) -> tuple[pd.DataFrame, SplitMethod, Task]:
+    """Growth by a share each day, with errors that grow along."""
+    days = np.arange(ROWS + LATER_ROWS)
+    x = random.normal(size=len(days))
+    target = 100 * np.exp(0.0015 * days + 0.2 * x + random.normal(scale=0.1, size=len(days)))
+    return _dated(len(days)).assign(x=x, target=target), SplitMethod.TIME, Task.REGRESSION
+
+
+def _stepping(random: np.random.Generator) -> tuple[pd.DataFrame, SplitMethod, Task]:
+    """A level that jumps every hundred days or so."""
+    rows = ROWS + LATER_ROWS
+    level = np.cumsum(random.normal(scale=1.5, size=rows) * (random.random(rows) < 0.01))
+    x = random.normal(size=rows)
+    target = level + x + random.normal(scale=0.5, size=rows)
+    return _dated(rows).assign(x=x, target=target), SplitMethod.TIME, Task.REGRESSION
+
+
 def _dated(rows: int) -> pd.DataFrame:
     days = np.datetime64("2023-01-01") + np.arange(rows)
     return pd.DataFrame({"day": days, "later": np.arange(rows) >= ROWS})
@@ -132,4 +167,7 @@ SPLIT_SETS: dict[str, Callable[[np.random.Generator], tuple[pd.DataFrame, SplitM
     "turning": _turning,
     "sales": _sales,
     "steady": _steady,
+    "growing": _growing,
+    "compounding": _compounding,
+    "stepping": _stepping,
 }

@@ -15,12 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from automl_lib.ensemble import combine
 from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
 from automl_lib.plan import PreprocessingPlan, apply_plan, check_target, suggest_split
 from automl_lib.split_report import compare_with_random
 from automl_lib.trained_model import TrainedModel
-from automl_lib.training import train
+from automl_lib.training import choose_best, train
 from benchmarks.split_sets import SPLIT_SETS, SplitSet, load_split_set
+from domain.learners import ENSEMBLE
 from domain.preprocessing import Missing
 from domain.split import SplitMethod
 from domain.tasks import Task
@@ -66,8 +68,12 @@ def _run(made: SplitSet, method: SplitMethod, seed: int, families: list[str]) ->
         "quick": {"random": found.random, "split": found.split} if found else None,
         "families": {},
     }
-    for code in families:
-        model = train(table.frame, table.schema, split.plan, code, seed=seed, split=split)
+    models = {
+        code: train(table.frame, table.schema, split.plan, code, seed=seed, split=split) for code in families
+    }
+    models[ENSEMBLE] = combine(list(models.values()), seed=seed)
+    run["recommended"] = choose_best({code: model.validation for code, model in models.items()})
+    for code, model in models.items():
         promised, covered = _scores(model, made, table.frame.iloc[split.test_rows])
         kept, later = _scores(model, made, made.later)
         held_back = model.validation["r2" if made.task is Task.REGRESSION else "roc_auc"]
@@ -85,13 +91,16 @@ def _scores(model: TrainedModel, made: SplitSet, rows: Any) -> tuple[float | Non
 
 
 def summary(runs: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
-    """Means over families and seeds, by set and method."""
+    """Means over families and seeds, and of the recommended models ("recommended …") over seeds, by set and method."""
     figures: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for run in runs:
-        for scores in run["families"].values():
+        of_set = figures[run["set"], run["method"]]
+        for code, scores in run["families"].items():
             for name in FIGURES:
-                if scores[name] is not None:
-                    figures[run["set"], run["method"]][name].append(scores[name])
+                if scores[name] is not None and code != ENSEMBLE:
+                    of_set[name].append(scores[name])
+                if scores[name] is not None and code == run["recommended"]:
+                    of_set[f"recommended {name}"].append(scores[name])
     found: dict[str, dict[str, dict[str, float]]] = defaultdict(dict)
     for (name, method), values in figures.items():
         found[name][method] = {figure: round(float(np.mean(some)), 3) for figure, some in values.items()}

@@ -20,6 +20,7 @@ from automl_lib.learners.conformal import conformal_quantile, residual_weights
 from automl_lib.learners.folds import every_row_folds
 from automl_lib.learners.target_scale import TargetScale
 from automl_lib.split_keys import SplitKeys
+from domain.split import SplitMethod
 from domain.tasks import INTERVAL_SHARE
 
 ROUNDS = 40
@@ -93,7 +94,7 @@ def combine_classifiers(
     folds = StratifiedKFold(max(2, min(_FOLDS, members)), shuffle=True, random_state=seed)
     stacker = LogisticRegression(max_iter=1000)
     tied = every_row_folds(truth, _FOLDS, seed, keys) if keys else folds.split(truth, truth)
-    return _combined(truth, predictions, log_losses, tied, stacker, seed)
+    return _combined(truth, predictions, log_losses, tied, stacker, seed, keys)
 
 
 def combine_regressors(
@@ -103,7 +104,7 @@ def combine_regressors(
     folds = KFold(min(_FOLDS, len(truth)), shuffle=True, random_state=seed)
     stacker = LinearRegression(positive=True)
     tied = every_row_folds(truth, _FOLDS, seed, keys) if keys else folds.split(truth)
-    return _combined(truth, predictions, squared_errors, tied, stacker, seed)
+    return _combined(truth, predictions, squared_errors, tied, stacker, seed, keys)
 
 
 def _combined(
@@ -113,20 +114,54 @@ def _combined(
     folds: Iterable[tuple[np.ndarray, np.ndarray]],
     stacker: Any,
     seed: int,
+    keys: SplitKeys | None,
 ) -> Combination:
+    meant, stacked = _held_back_twice(truth, predictions, losses, folds, stacker, seed)
+    some = _some(np.arange(len(truth)), seed)
+    weights = greedy_weights(truth[some], predictions[:, some], losses)
+    judged = meant, stacked
+    if forward := _older_and_newer(truth, keys):
+        # A linear model can learn how far every member lags behind a trend; whether that lasts, newer rows tell alone.
+        judged = _held_back_twice(truth, predictions, losses, [forward], stacker, seed)
+    if not _is_surely_better(truth, *judged, losses):
+        return Combination(weights, None, meant)
+    return Combination(weights, stacker.fit(_inputs(predictions[:, some]), truth[some]), stacked)
+
+
+def _held_back_twice(
+    truth: np.ndarray,
+    predictions: np.ndarray,
+    losses: Losses,
+    folds: Iterable[tuple[np.ndarray, np.ndarray]],
+    stacker: Any,
+    seed: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """What the weighted mean and the linear model say of the rows that each fold holds back; NaN in no fold."""
     meant, stacked = (np.full(predictions.shape[1:], np.nan) for _ in range(2))
     for learn, back in folds:
         some = _some(learn, seed)
         meant[back] = _mean(greedy_weights(truth[some], predictions[:, some], losses), predictions[:, back])
         stacker.fit(_inputs(predictions[:, some]), truth[some])
         stacked[back] = _said(stacker, predictions[:, back])
+    return meant, stacked
+
+
+def _is_surely_better(truth: np.ndarray, meant: np.ndarray, stacked: np.ndarray, losses: Losses) -> bool:
     judged = np.flatnonzero(~np.isnan(meant if meant.ndim == 1 else meant[:, 0]))
     gain = losses(truth[judged], meant[judged]) - losses(truth[judged], stacked[judged])
-    some = _some(np.arange(len(truth)), seed)
-    weights = greedy_weights(truth[some], predictions[:, some], losses)
-    if gain.mean() <= _SURE * gain.std() / np.sqrt(len(gain)):
-        return Combination(weights, None, meant)
-    return Combination(weights, stacker.fit(_inputs(predictions[:, some]), truth[some]), stacked)
+    return bool(gain.mean() > _SURE * gain.std() / np.sqrt(len(gain)))
+
+
+def _older_and_newer(truth: np.ndarray, keys: SplitKeys | None) -> tuple[np.ndarray, np.ndarray] | None:
+    """The older and the newer half; None where rows follow no time, or a class isn't among the older ones."""
+    if keys is None or keys.method is not SplitMethod.TIME:
+        return None
+    middle = np.median(keys.codes)
+    older, newer = np.flatnonzero(keys.codes < middle), np.flatnonzero(keys.codes >= middle)
+    is_number = truth.dtype.kind == "f"
+    if len(older) < 2 or not (is_number or set(truth[newer]) <= set(truth[older])):
+        return None
+    return older, newer
 
 
 class Blend(BaseEstimator):

@@ -5,6 +5,7 @@ Which cells are filled or clipped on people's wish is decided before, in `automl
 
 from __future__ import annotations
 
+import re
 import warnings
 
 import numpy as np
@@ -17,18 +18,22 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, TargetEncoder
 from sklearn.utils.validation import check_is_fitted
 
+from automl_lib.learners.common_scale import CommonScaler
 from automl_lib.learners.folds import group_numbers
 from automl_lib.learners.squashing import SquashingScaler
+from automl_lib.learners.text_scores import TextScores
 from automl_lib.split_keys import SplitKeys
 from domain.split import SplitMethod
 
 _SHARE_FOLDS = 5
+# As `automl_lib.plan.cleaner.text_parts` names components.
+_TEXT_PART = re.compile(r"\.text\d+$")
 
 
 class TableEncoder(TransformerMixin, BaseEstimator):
     """Numbers pass or are scaled; categories become indicators, or shares of the classes (means of a number) where they are many.
 
-    Categories unseen in fitting are treated as rare ones; none is ever refused.
+    Components of texts are scaled together; trees get what they say together of the target as well. Categories unseen in fitting are treated as rare ones; none is ever refused.
 
     Args:
         scaled: fill blanks with the median plus an indicator, and scale (for distances and
@@ -72,18 +77,18 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             Float array of shape (rows, features).
         """
         self.columns_ = self._build(X, y)
-        shares = self.columns_.transformers[-1][1] if self.columns_.transformers[-1][0] == "many" else None
         by_group = keys is not None and keys.method is SplitMethod.GROUP
         folds = group_numbers(keys.codes, _SHARE_FOLDS, self.random_state or 0) if keys and by_group else None
-        if shares is None or folds is None:
+        usual = {name: cv for name, cv in self.columns_.get_params().items() if name.endswith("__cv")}
+        if folds is None or not usual:
             return np.asarray(self.columns_.fit_transform(X, y), dtype=float)
-        name = "share__cv" if isinstance(shares, Pipeline) else "cv"
-        usual = shares.get_params()[name]
-        shares.set_params(**{name: PredefinedSplit(folds)})
+        self.columns_.set_params(**dict.fromkeys(usual, PredefinedSplit(folds)))
         matrix = np.asarray(self.columns_.fit_transform(X, y), dtype=float)
         # The folds are of these rows alone: they aren't kept with the model.
-        for fitted in (shares, self.columns_.named_transformers_["many"]):
-            fitted.set_params(**{name: usual})
+        self.columns_.set_params(**usual)
+        for name, cv in usual.items():
+            part, parameter = name.split("__", 1)
+            self.columns_.named_transformers_[part].set_params(**{parameter: cv})
         return matrix
 
     def transform(self, X: pd.DataFrame) -> np.ndarray:
@@ -99,11 +104,17 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 
     def _build(self, X: pd.DataFrame, y: np.ndarray | None) -> ColumnTransformer:
         numbers = [c for c in X.columns if X[c].dtype.kind == "f"]
+        texts = [c for c in numbers if _TEXT_PART.search(c)]
+        scores = texts if y is not None and not self.scaled else []
+        if self.scaled:
+            numbers = [c for c in numbers if c not in texts]
         categories = [c for c in X.columns if X[c].dtype.kind != "f"]
         few = [c for c in categories if y is None or X[c].nunique() <= self.one_hot_limit]
         many = [c for c in categories if c not in few]
         parts = [
             ("numbers", self._numbers(), numbers),
+            ("texts", CommonScaler(), texts if self.scaled else []),
+            ("text_scores", TextScores(random_state=self.random_state), scores),
             ("few", self._indicators(len(X)), few),
             ("many", self._shares(y), many),
         ]

@@ -25,8 +25,11 @@ _HUGE_FOLDS = 3
 _MANY_GROUPS = 2_000
 """Of more, a random choice has the classes' shares, which StratifiedGroupKFold would seek group by group in Python."""
 _FEW_GROUPS = 20
-_FIRST = 0.4
-"""Share of the rows, the oldest, that are never held back when folds follow time."""
+_FIRST = 1 / 3
+"""Least share of the rows, the oldest, that are never held back when folds follow time."""
+_HELD_BACK = 0.6
+"""Share of the rows that are held back in time at the least, as far as the oldest are enough."""
+_ROUNDING = 1e-9
 _FEWEST_OF_A_CLASS = 2
 _FEWEST_ROWS = 5
 
@@ -53,8 +56,10 @@ def fold_plan(y: np.ndarray, count: int, seed: int, keys: SplitKeys | None = Non
     """The folds for `y`.
 
     By group, no group is on both sides of a fold. By time, folds are those of a rolling origin (Tashman, 2000): the oldest
-    rows are never held back, each later block of rows is predicted from all rows before it. Where a class isn't in the older
-    rows, blocks are predicted from the rows on both sides; with a single date, rows have no order and folds are random.
+    rows are never held back, each later block of rows is predicted from all rows before it. A block is as long as the part held
+    out after the rows (`SplitKeys.ahead`), of which two fit at the least: errors grow with the time that models look ahead, so
+    shorter blocks would tell other errors than those of new rows. Where a class isn't in the older rows, blocks are predicted
+    from the rows on both sides; with a single date, rows have no order and folds are random.
 
     Args:
         y: class numbers (integers), or numbers (floats), of shape (rows,).
@@ -74,7 +79,7 @@ def fold_plan(y: np.ndarray, count: int, seed: int, keys: SplitKeys | None = Non
         raise _refused()
     if keys is not None and _times(keys.codes) > 1:
         blocked = _usable(_blocked(keys.codes, count), y)
-        if folds := _usable(_forward(keys.codes, 1 if is_huge else count), y):
+        if folds := _usable(_forward(keys.codes, 1 if is_huge else count, keys.ahead), y):
             return FoldPlan(folds, (blocked[-1:] if is_huge else blocked) or None, "forward")
         if blocked:
             return FoldPlan(blocked[:1] if is_huge else blocked, None, "blocked")
@@ -137,10 +142,16 @@ def _by_group(codes: np.ndarray, y: np.ndarray, count: int, seed: int) -> Iterat
         yield list(GroupKFold(groups).split(codes, y, codes))
 
 
-def _forward(codes: np.ndarray, count: int) -> Folds:
-    """Blocks after the oldest rows, each to be predicted from all before it; a row without a time is always learned from."""
-    first = 1 - 1 / _HUGE_FOLDS if count == 1 else _FIRST
-    order, bounds = _blocks(codes, first + (1 - first) * np.arange(count) / count)
+def _forward(codes: np.ndarray, count: int, ahead: float) -> Folds:
+    """Blocks after the oldest rows, each to be predicted from all before it; a row without a time is always learned from.
+
+    Args:
+        count: the most blocks.
+        ahead: the wanted length of a block, as a share of the rows.
+    """
+    length = min(max(ahead, _HELD_BACK / count), (1 - _FIRST) / 2)
+    number = min(count, int((1 - _FIRST) / length + _ROUNDING))
+    order, bounds = _blocks(codes, 1 - length * np.arange(number, 0, -1))
     return [(np.sort(order[:start]), np.sort(order[start:end])) for start, end in pairwise(bounds)]
 
 

@@ -9,6 +9,7 @@ ALLOWED_TYPES = frozenset(
     {
         "automl_lib.learners.blend.BlendClassifier",
         "automl_lib.learners.blend.BlendRegressor",
+        "automl_lib.learners.common_scale.CommonScaler",
         "automl_lib.learners.conformal.ConformalRegressor",
         "automl_lib.learners.cross_fit.CrossFitClassifier",
         "automl_lib.learners.cross_fit.CrossFitRegressor",
@@ -19,6 +20,7 @@ ALLOWED_TYPES = frozenset(
         "automl_lib.learners.smoothed_tree.SmoothedTree",
         "automl_lib.learners.squashing.SquashingScaler",
         "automl_lib.learners.target_scale.TargetScale",
+        "automl_lib.learners.text_scores.TextScores",
         "automl_lib.learners.torch_classifier.TorchClassifier",
         "automl_lib.learners.torch_regressor.TorchRegressor",
         "automl_lib.plan.cleaner.PlanCleaner",

@@ -40,7 +40,7 @@ def split_keys(frame: pd.DataFrame, plan: PreprocessingPlan) -> SplitKeys | None
         known = ~np.isnat(moments) if moments.dtype.kind == "M" else np.isfinite(moments)
         codes = np.full(len(cells), -1)
         codes[known] = np.unique(moments[known], return_inverse=True)[1]
-        return SplitKeys(SplitMethod.TIME, codes)
+        return SplitKeys(SplitMethod.TIME, codes, plan.test_share / (1 - plan.test_share))
     codes = pd.factorize(cells)[0]
     blank = codes < 0
     codes[blank] = -1 - np.arange(blank.sum())

@@ -68,7 +68,8 @@ def check_texts(
         cells = texts[key].iloc[chosen].reset_index(drop=True)
         if cells.dropna().nunique() < 2:
             continue
-        with_text = rows.assign(**text_parts(key, TextComponents().fit(cells), cells))
+        parts = text_parts(key, TextComponents().fit(cells), cells)
+        with_text = pd.concat([rows, pd.DataFrame(parts, index=rows.index)], axis=1)
         after = model.held_back(with_text)
         gain = before.losses - after.losses
         error = gain.std() / np.sqrt(len(gain))

@@ -75,3 +75,14 @@ def test_held_back_rows_of_one_time_are_judged_by_folds_at_random():
     keys = SplitKeys(SplitMethod.TIME, np.zeros(len(TRUTH), dtype=int))
     members = np.stack([noisy(TRUTH, 1.0, 1), noisy(TRUTH, 1.0, 2)])
     assert not np.isnan(combine_regressors(TRUTH, members, 0, keys).held_back).any()
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+def test_a_lag_behind_a_trend_is_made_up_for_only_where_newer_rows_confirm_it(lasts):
+    random = np.random.default_rng(0)
+    truth = random.normal(size=400)
+    # Both members are 3 too low in the older half; in the newer one either still are, or are 3 too high.
+    lag = np.where(np.arange(400) < 200, -3.0, -3.0 if lasts else 3.0)
+    predictions = np.stack([truth + lag + random.normal(scale=0.3, size=400) for _ in range(2)])
+    keys = SplitKeys(SplitMethod.TIME, np.arange(400))
+    assert (combine_regressors(truth, predictions, 0, keys).stacker is not None) is lasts

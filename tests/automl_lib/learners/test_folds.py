@@ -115,3 +115,27 @@ def test_every_row_is_held_back_once_together_with_its_equals(keys):
     assert np.sort(np.concatenate([back for _, back in folds])).tolist() == [*range(100)]
     for learn, back in folds:
         assert not set(keys.codes[learn]) & set(keys.codes[back])
+
+
+@given(st.floats(0.0, 3.0), st.sampled_from([3, 5]))
+def test_blocks_are_as_long_as_what_is_held_out_after_the_rows(ahead, count):
+    keys = SplitKeys(SplitMethod.TIME, np.arange(600), ahead)
+    backs = [len(back) for _, back in fold_plan(np.zeros(600), count, 0, keys).folds]
+    assert 2 <= len(backs) <= count
+    assert max(backs) - min(backs) <= 1
+    if 0.2 < ahead < 1 / 3:
+        assert abs(backs[0] - 600 * ahead) <= 1
+    assert sum(backs) <= 401
+
+
+def test_the_plans_share_is_how_far_folds_look_ahead():
+    import pandas as pd
+
+    from automl_lib.plan import PreprocessingPlan
+    from automl_lib.plan.held_out import split_keys
+
+    plan = PreprocessingPlan("y", ("x",), split=SplitMethod.TIME, split_column="x", test_share=0.2)
+    keys = split_keys(pd.DataFrame({"x": np.arange(100.0), "y": 0.0}), plan)
+    assert keys is not None
+    assert keys.ahead == pytest.approx(0.25)
+    assert keys.take(np.arange(10)).ahead == keys.ahead
