@@ -38,7 +38,8 @@ def rule_sentences(rule: DecisionRule) -> list[Message]:
     if counts is None:
         return [rule_line(rule)]
     if rule.costs is not None:
-        return [_cost_sentence(rule, rule.costs), _compared(rule.costs), *_remarks(rule), *_held_out(rule)]
+        said = [_cost_sentence(rule, rule.costs), _compared(rule, rule.costs), *_no_cheaper(rule, rule.costs)]
+        return [*said, *_remarks(rule), *_held_out(rule)]
     found = Message(
         "From {threshold:.4g} on, {precision} of the held-back rows that are called '{positive}' are (precision), and "
         "{recall} of all of them are found (recall).",
@@ -93,18 +94,38 @@ def _change(costs: ExpectedCosts) -> float | None:
     return change if abs(change) >= 0.0005 else None
 
 
-def _compared(costs: ExpectedCosts) -> Message:
+def _compared(rule: DecisionRule, costs: ExpectedCosts) -> Message:
     return Message(
         "In nine of ten samples of such rows it is {low:,.0f} to {high:,.0f} won. At {threshold:.4g} (default) it is {default:,.0f}, at "
-        "0.5 {half:,.0f}, where every row is called so {always:,.0f}, and where none is {never:,.0f} won.",
+        "0.5 {half:,.0f}, where every row is called '{positive}' {always:,.0f}, and where none is {never:,.0f} won.",
         low=costs.low,
         high=costs.high,
         threshold=costs.default_threshold,
         default=costs.default,
         half=costs.half,
+        positive=rule.positive_class,
         always=costs.always,
         never=costs.never,
     )
+
+
+def _no_cheaper(rule: DecisionRule, costs: ExpectedCosts) -> list[Message]:
+    """The conclusion where one answer for every row costs no more than the model's."""
+    if costs.always <= min(costs.chosen, costs.never):
+        return [
+            Message(
+                "Calling every row '{positive}' costs no more: with these costs the model hardly helps.",
+                positive=rule.positive_class,
+            )
+        ]
+    if costs.never <= costs.chosen:
+        return [
+            Message(
+                "Calling no row '{positive}' costs no more: with these costs the model hardly helps.",
+                positive=rule.positive_class,
+            )
+        ]
+    return []
 
 
 def _remarks(rule: DecisionRule) -> list[Message]:

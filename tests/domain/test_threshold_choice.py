@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from domain.decision_rules import PER_ROWS, RuleChoice, RuleKind
+from domain.decision_rules import PER_ROWS, DecisionRule, ExpectedCosts, HeldBackCounts, RuleChoice, RuleKind
 from domain.refusal import Refusal
 from domain.rule_sentences import rule_line, rule_sentences
 from domain.threshold_choice import break_even, choose_rule
@@ -171,3 +171,15 @@ def test_a_rule_is_said_in_won_and_compared_with_the_default():
     assert f"{rule.costs.chosen:,.0f}" in first.ko
     assert first.ko != first.en
     assert "20,000" in rule_line(rule).ko
+
+
+@pytest.mark.parametrize(
+    ("always", "never", "said"),
+    [(4e6, 3.2e7, "Calling every row"), (1.9e7, 5e6, "Calling no row"), (1.9e7, 3.2e7, None)],
+)
+def test_where_one_answer_for_all_costs_no_more_that_is_said(always, never, said):
+    costs = ExpectedCosts(5e6, 4e6, 7e6, 9e6, 0.3, 1e7, never, always, 1 / 26)
+    counts = HeldBackCounts(500, 90, 40, 80)
+    rule = DecisionRule(RuleChoice(RuleKind.COSTS, 500_000, 20_000), "해지", 0.04, counts, costs)
+    found = [one.en for one in rule_sentences(rule) if "hardly helps" in one.en]
+    assert [one.startswith(said or "") for one in found] == ([True] if said else [])
