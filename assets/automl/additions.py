@@ -20,8 +20,9 @@ from assets.step import Step, open_step
 from automl_lib.errors import FileRefused
 from domain.messages import Message
 from domain.requests import RequestKind
-from domain.table_additions import AdditionStatus, ColumnDifference
-from records import columns, documents, text_rows
+from domain.table_additions import AdditionStatus, ColumnDifference, DifferenceKind, TakenBack
+from domain.tasks import Task
+from records import columns, documents, plans, text_rows
 from records.growth import additions
 from records.growth.tables import TableAddition
 from records.tables import Document
@@ -29,9 +30,10 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from untrusted_files import Run, run
+from work_requests import automl_decisions
 
 if TYPE_CHECKING:
-    from automl_lib.additions import Addition
+    from automl_lib.additions import Addition, TargetClasses
 
 
 @dg.asset(
@@ -44,7 +46,8 @@ if TYPE_CHECKING:
     pool="read",
     retry_policy=IO_RETRY,
     description="A file of more rows, compared with the table column by column and put to it, or kept until people "
-    "decide about what differs. The table gets a new version; its profile is computed again.",
+    "decide about what differs; or the rows added last, taken out again. The table gets a new version; its profile is "
+    "computed again.",
 )
 def appended_rows(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
@@ -55,13 +58,15 @@ def appended_rows(
 
 def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResult:
     """Put the rows of the step's file to its document's table, or keep what people have to decide about."""
-    from automl_lib.additions import add_rows, match_columns
+    from automl_lib.additions import NoNewRows, add_rows, match_columns
     from automl_lib.drift import reference_table
     from automl_lib.new_rows import NewRows
     from automl_lib.profile import TableProfile
 
     with step.database.reading() as session:
         addition = additions.of_request(session, step.request_id)
+        if step.request.params.get("taken_back"):
+            return take_back(step, files, addition)
         document = documents.get(session, step.doc_id)
         profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
     if addition.status == AdditionStatus.ADDED:  # an attempt before this one ended behind it
@@ -91,19 +96,48 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
             return _ask(step, addition, match.differences, free)
         reference = reference_table(TableProfile(report.rows, tuple(profiles)), report.schema, report.ledger)
         step.report(0, brought.rows, Message("comparing the rows with the table"))
+        target = _target_of(files, document)
         with table_files.cells(files.store, document) as cells:
-            made = add_rows(cells, report.schema, rows, match, addition.choices, reference, folder)
+            try:
+                made = add_rows(
+                    cells, report.schema, rows, match, addition.choices, reference, folder, target
+                )
+            except NoNewRows as refused:
+                _ask(step, addition, refused.differences, free, without_leaving_out=True)
+                raise
         if not made.is_added:
             return _ask(step, addition, made.differences, free)
         return _keep(step, files, addition, document, made, folder)
 
 
+def _target_of(files: Files, document: Document) -> "TargetClasses | None":
+    """The classes of a document's target; None where it has none or predicts a number."""
+    from automl_lib.additions import target_classes
+
+    key, check = document.target_key, document.target_check
+    if key is None or (check is not None and check.key == key and check.task is Task.REGRESSION):
+        return None
+    column = table_files.report_of(document).schema.by_key(key)
+    if check is None and column.type.is_numeric:
+        return None
+    with table_files.typed(files.store, document) as typed:
+        return target_classes(typed, key, column.label)
+
+
 def _ask(
-    step: Step, addition: TableAddition, differences: Sequence[ColumnDifference], headers: Sequence[str]
+    step: Step,
+    addition: TableAddition,
+    differences: Sequence[ColumnDifference],
+    headers: Sequence[str],
+    *,
+    without_leaving_out: bool = False,
 ) -> dg.MaterializeResult:
-    """Keep the file until people decide."""
+    """Keep the file until people decide, where they chose to leave out all of its rows anew."""
     with step.transaction() as session:
-        additions.set_asking(additions.get(session, addition.addition_id), differences, headers)
+        row = additions.get(session, addition.addition_id)
+        if without_leaving_out:
+            row.choices = replace(row.choices, only_new=False, known_classes=False)
+        additions.set_asking(row, differences, headers)
     return dg.MaterializeResult(
         metadata={
             "rows added": 0,
@@ -162,6 +196,46 @@ def _keep(
             "drift": metadata.table([{"column": one.column or "*", "drift": one.en} for one in made.drift]),
         },
         check_results=[checks.rows_added(added=made.rows, stored=stored)],
+    )
+
+
+def take_back(step: Step, files: Files, addition: TableAddition) -> dg.MaterializeResult:
+    """Store the table without the rows of its newest addition as its next version."""
+    from automl_lib.additions import first_rows
+
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+        number = additions.version_of(session, step.doc_id) + 1
+    report = table_files.report_of(document)
+    left = (addition.first_row or 1) - 1
+    if addition.status == AdditionStatus.ADDED:
+        whole = {
+            one.column
+            for one in additions.differences_of(addition)
+            if one.code == DifferenceKind.FRACTIONS and one.column
+        }
+        version = table_files.version_folder(number)
+        with TemporaryDirectory() as name, table_files.cells(files.store, document) as cells:
+            schema = first_rows(cells, report.schema, left, whole, Path(name))
+            kept = table_files.put(files.store, step.doc_id, Path(name), version=version)
+        with step.transaction() as session:
+            shorter = replace(report, rows=left, schema=schema, files=kept)
+            row = documents.get(session, step.doc_id)
+            documents.set_read(row, shorter, step.clock.now())
+            if (
+                row.plan_version is not None
+                and plans.current(session, step.doc_id).effect["rows_total"] > left
+            ):
+                automl_decisions.reopen(session, row, step.clock.now())
+            taken = TakenBack(step.request.requested_by, step.clock.now().isoformat(), number)
+            additions.set_taken_back(additions.get(session, addition.addition_id), taken)
+    # Rows behind the table's last one are passed over, so they may go once the version without them is in force.
+    text_rows.append_rows(
+        step.database.engine, step.doc_id, left, [], guard=step.guard, progress=lambda _: None
+    )
+    return dg.MaterializeResult(
+        metadata={"rows taken back": addition.rows or 0, "dagster/row_count": left},
+        check_results=[checks.rows_added(added=0, stored=0)],
     )
 
 

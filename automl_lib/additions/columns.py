@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from automl_lib.additions.header_units import header_factor, header_unit
 from automl_lib.prediction import folded_label, match_labels
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
@@ -85,18 +86,30 @@ def _missing(label: str, header: str | None) -> ColumnDifference:
             ),
             asks=True,
         )
-    return ColumnDifference(
-        DifferenceKind.RENAMED,
-        label,
-        Message(
-            "Column '{label}' is missing, and '{header}' is new: probably the same under another name. Say so, or leave "
-            "'{label}' blank in these rows.",
+    table, file = header_unit(label), header_unit(header)
+    if table and file and table != file:
+        factor = header_factor(label, header)
+        said = Message(
+            "Column '{label}' is missing, and '{header}' is new: probably the same in another unit ({before} → {after}). "
+            "Say whether it is the same and whether its numbers are converted, or leave '{label}' blank in these rows.",
             label=label,
             header=header,
-        ),
-        asks=True,
+            before=table.name,
+            after=file.name,
+        )
+        return ColumnDifference(DifferenceKind.RENAMED, label, said, asks=True, header=header, factor=factor)
+    said = Message(
+        "Column '{label}' is missing, and '{header}' is new: probably the same under another name. Say so, or leave "
+        "'{label}' blank in these rows.",
+        label=label,
         header=header,
     )
+    if (one := table or file) is not None and table != file:
+        hint = Message(
+            "Only one of the two names a unit ({unit}): see whether it is the same.", unit=one.name
+        )
+        said = Message("{difference} {choice}", difference=said, choice=hint)
+    return ColumnDifference(DifferenceKind.RENAMED, label, said, asks=True, header=header)
 
 
 def _left_blank(label: str) -> ColumnDifference:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from automl_lib.additions.classes import TargetClasses, new_classes
 from automl_lib.additions.columns import ColumnMatch
+from automl_lib.additions.units import convert_cells, decided, unit_questions
 from automl_lib.drift import DriftWarning, ReferenceTable, drift_report
-from automl_lib.drift.units import percent_columns, unit_warnings
+from automl_lib.drift.units import percent_columns
+from automl_lib.errors import FileRefused
 from automl_lib.new_rows import NewRows, align_cells
 from automl_lib.reading import write_typed
 from domain.columns import ColumnType
@@ -27,6 +30,21 @@ _MANY_UNREAD = 0.02
 """Share of a column's cells from which people are asked; fewer are only told of."""
 _MANY_REPEATED = 0.5
 """Share of the rows from which an addition is probably the whole table again."""
+
+
+class NoNewRows(FileRefused):
+    """All rows of an addition are left out by what people chose; `differences` ask again."""
+
+    def __init__(self, rows: int, differences: Sequence[ColumnDifference]) -> None:
+        super().__init__(
+            Message(
+                "there are no new rows: all {rows:,} rows are left out by what was chosen. Choose otherwise, or leave the file "
+                "out",
+                rows=rows,
+            ),
+            code="no_new_rows",
+        )
+        self.differences = tuple(differences)
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,7 @@ def add_rows(
     choices: AdditionChoices,
     reference: ReferenceTable,
     folder: Path,
+    target: TargetClasses | None = None,
 ) -> Addition:
     """Put rows to a table, where they are alike enough or people decided.
 
@@ -68,6 +87,10 @@ def add_rows(
         reference: the table as it is, to compare with.
         folder: gets `cells.parquet` and `typed.parquet` of the table with the rows, and `added.parquet`, the cells of
             the added ones.
+        target: classes of the table's target; None where it has none.
+
+    Raises:
+        NoNewRows: people chose to leave out rows, and these are all.
     """
     aligned, typed = folder / "aligned.parquet", folder / "new.parquet"
     align_cells(rows, schema, match.headers, aligned)
@@ -78,22 +101,47 @@ def add_rows(
         counts = write_typed(aligned, schema, typed)
     told = [ColumnDifference(DifferenceKind.UNIT, one.column, one.message, asks=False) for one in compared]
     widened, counts = _with_fractions(aligned, schema, counts, typed)
+    settled = {one.column for one in compared if one.column is not None}
+    units = unit_questions(reference, widened, match.headers, counts, typed, settled=settled)
+    factors = {
+        schema.by_label(one.column).key: one.factor
+        for one in units
+        if one.column is not None
+        and one.column in choices.converted
+        and one.factor is not None
+        and one.key not in choices.accepted
+    }
+    if factors:
+        convert_cells(aligned, typed, factors)
+        widened, counts = _with_fractions(aligned, schema, write_typed(aligned, schema, typed), typed)
     repeated = _repeated(cells, aligned)
-    differences = [
-        *match.differences,
-        *_repetition(int(repeated.sum()), len(repeated), choices),
-        *_unreadable(widened, counts, choices),
-        *_units(reference, widened, counts, choices),
-        *told,
-        *_fractions(schema, widened),
-    ]
-    differences.sort(key=lambda one: not one.asks)
-    drift = tuple(drift_report(reference.profile, typed, widened))
+    unknown = new_classes(target, typed) if target else None
+
+    def found(choices: AdditionChoices) -> list[ColumnDifference]:
+        differences = [
+            *match.differences,
+            *([unknown.difference(choices)] if unknown else []),
+            *_repetition(int(repeated.sum()), len(repeated), choices),
+            *_unreadable(widened, counts, choices, target.key if target else None),
+            *(decided(one, choices) for one in units),
+            *told,
+            *_fractions(schema, widened),
+        ]
+        return sorted(differences, key=lambda one: not one.asks)
+
+    differences = found(choices)
     if any(one.asks for one in differences):
+        drift = tuple(drift_report(reference.profile, typed, widened))
         return Addition(0, schema, tuple(differences), drift, is_added=False)
     kept = ~repeated if choices.only_new else np.ones(len(repeated), dtype=bool)
+    if unknown is not None and choices.known_classes:
+        kept &= ~unknown.where
+    if not kept.any():
+        raise NoNewRows(len(kept), found(replace(choices, only_new=False, known_classes=False)))
     _put_together(cells, aligned, kept, folder / CELLS)
     write_typed(folder / CELLS, widened, folder / TYPED)
+    write_typed(folder / ADDED, widened, typed)
+    drift = tuple(drift_report(reference.profile, typed, widened))
     return Addition(int(kept.sum()), widened, tuple(differences), drift, is_added=True)
 
 
@@ -132,7 +180,7 @@ def _fractions(schema: TableSchema, widened: TableSchema) -> Iterator[ColumnDiff
 
 
 def _unreadable(
-    schema: TableSchema, counts: Mapping[str, ParseCounts], choices: AdditionChoices
+    schema: TableSchema, counts: Mapping[str, ParseCounts], choices: AdditionChoices, target: str | None
 ) -> Iterator[ColumnDifference]:
     for column in schema.columns:
         seen = counts[column.key]
@@ -145,34 +193,33 @@ def _unreadable(
             label=column.label,
             example=seen.failed_examples[0],
         )
-        difference = ColumnDifference(
-            DifferenceKind.UNREADABLE, column.label, said, asks=seen.failed > _MANY_UNREAD * seen.present
-        )
+        # In a target of yes and no, a word that is neither is a new class.
+        asks = column.key == target or seen.failed > _MANY_UNREAD * seen.present
+        difference = ColumnDifference(DifferenceKind.UNREADABLE, column.label, said, asks=asks)
         yield _answered(difference, choices)
 
 
-def _units(
-    reference: ReferenceTable,
-    schema: TableSchema,
-    counts: Mapping[str, ParseCounts],
-    choices: AdditionChoices,
-) -> Iterator[ColumnDifference]:
-    for warning in unit_warnings(reference, schema, counts):
-        yield _answered(
-            ColumnDifference(DifferenceKind.UNIT, warning.column, warning.message, asks=True), choices
-        )
-
-
 def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[ColumnDifference]:
+    """The question whether rows that are there already are added again, or what was done with them."""
     if not repeated:
         return []
-    said = Message(
-        "{repeated:,} of {rows:,} rows are in the table already. Add the new ones only, or all of them again.",
-        repeated=repeated,
-        rows=rows,
-    )
-    asks = repeated > _MANY_REPEATED * rows and not choices.only_new
-    return [_answered(ColumnDifference(DifferenceKind.REPEATED, None, said, asks=asks), choices)]
+    key = f"{DifferenceKind.REPEATED}:"
+    values = {"repeated": repeated, "rows": rows}
+    asks = False
+    if choices.only_new:
+        said = Message("{repeated:,} of {rows:,} rows were in the table already and were left out.", **values)
+    elif key in choices.accepted or repeated <= _MANY_REPEATED * rows:
+        said = Message(
+            "{repeated:,} of {rows:,} rows are the same as rows of the table and were added all the same.",
+            **values,
+        )
+    else:
+        asks = True
+        said = Message(
+            "{repeated:,} of {rows:,} rows are in the table already. Add the new ones only, or all of them again.",
+            **values,
+        )
+    return [ColumnDifference(DifferenceKind.REPEATED, None, said, asks=asks)]
 
 
 def _answered(difference: ColumnDifference, choices: AdditionChoices) -> ColumnDifference:
@@ -200,3 +247,38 @@ def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> No
     names = list(pl.read_parquet_schema(cells))
     pl.scan_parquet(aligned).filter(pl.Series(kept)).select(names).sink_parquet(out.with_name(ADDED))
     pl.concat([pl.scan_parquet(cells), pl.scan_parquet(out.with_name(ADDED))]).sink_parquet(out)
+
+
+def first_rows(
+    cells: Path, schema: TableSchema, rows: int, whole: Collection[str], folder: Path
+) -> TableSchema:
+    """The table without the rows that were added last.
+
+    Args:
+        cells: of the table as read.
+        schema: of the table.
+        rows: that are left, the first ones.
+        whole: labels of columns that had whole numbers only before.
+        folder: gets `cells.parquet` and `typed.parquet`.
+
+    Returns:
+        The schema of the table as it was: with whole numbers where these are read as such.
+    """
+    import polars as pl
+
+    pl.scan_parquet(cells).head(rows).sink_parquet(folder / CELLS)
+    counts = write_typed(folder / CELLS, schema, folder / TYPED)
+    columns = tuple(
+        replace(column, type=ColumnType.INTEGER)
+        if column.label in whole and column.type is ColumnType.REAL
+        else column
+        for column in schema.columns
+    )
+    narrowed = TableSchema(columns)
+    if narrowed == schema:
+        return schema
+    tried = write_typed(folder / CELLS, narrowed, folder / TYPED)
+    if all(tried[key].failed <= counts[key].failed for key in counts):
+        return narrowed
+    write_typed(folder / CELLS, schema, folder / TYPED)
+    return schema

@@ -5,6 +5,8 @@ How a cell is parsed lives in `automl_lib.reading`, where units don't change a n
 
 from __future__ import annotations
 
+import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 BARE_NUMBER = r"^\s*[+\-−–△▲]?\s*(\d[\d,]*(\.\d*)?|\.\d+)\s*$"
 """A cell that holds a number and neither a sign nor a unit."""
+_POWER_WORDS = {"백": 100, "천": 1_000, "만": 10_000, "억": 100_000_000}
+_WITH_POWER = re.compile(r"^[^\d]*[\d.,]+\s*(?P<unit>(?P<power>[백천만억]+)\D*)$")
+"""A cell of one number with a power of ten in words, such as 712천원 or 3백만원."""
 _PERCENT_FEATURE = f"unit:{PERCENT}"
 _HUNDRED = 100.0
 _FITTING_SHARE = 0.9
@@ -139,7 +144,7 @@ def unit_warnings(
             continue
         units = {unit: count for unit, count in seen.units.items() if unit != PERCENT}
         if units and not form.has_unit:
-            found.append(_new_unit(column, units))
+            found.append(_new_unit(column, units, seen))
         if form.has_seconds and (short := seen.features.get(TWO_PART_TIME)):
             found.append(_without_seconds(column, short, seen))
         percent = seen.units[PERCENT]
@@ -149,7 +154,20 @@ def unit_warnings(
     return found
 
 
-def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
+def _new_unit(column: ColumnSchema, units: Mapping[str, int], seen: ParseCounts) -> DriftWarning:
+    if (scaled := seen.features["scaled"]) and (example := _power_of(seen)) is not None:
+        raw, value, unit, times = example
+        said = Message(
+            "{count:,} cells of column '{label}' have a unit that training didn't have: {unit}. They were read times {times:,} "
+            "('{raw}' as {value}); check that this is the unit of training.",
+            count=scaled,
+            label=column.label,
+            unit=unit,
+            times=times,
+            raw=raw,
+            value=value,
+        )
+        return DriftWarning("unit_added", column.label, said, "warning", 1.0, 0.0)
     named = [Message("{unit} in {count:,} cells", unit=unit, count=count) for unit, count in units.items()]
     return DriftWarning(
         "unit_added",
@@ -164,6 +182,16 @@ def _new_unit(column: ColumnSchema, units: Mapping[str, int]) -> DriftWarning:
         1.0,
         0.0,
     )
+
+
+def _power_of(seen: ParseCounts) -> tuple[str, str, str, int] | None:
+    """Of cells such as 712천원 one as written and as read, its unit and what its digits were multiplied by."""
+    for raw, value in seen.examples.get("scaled", []):
+        if found := _WITH_POWER.match(raw.strip()):
+            times = math.prod(_POWER_WORDS[word] for word in found["power"])
+            read = float(value)
+            return raw, f"{read:,.0f}" if read.is_integer() else f"{read:,}", found["unit"], times
+    return None
 
 
 def _without_seconds(column: ColumnSchema, count: int, seen: ParseCounts) -> DriftWarning:

@@ -89,6 +89,14 @@ def withdraw(context: _Context, by: _By, doc_id: str, addition_id: str) -> Respo
     return asked()
 
 
+@router.post("/automl/{doc_id}/take-back")
+def take_back(context: _Context, by: _By, doc_id: str) -> Response:
+    """[되돌리기] of the rows that were added last."""
+    with context.transaction() as session:
+        growth_decisions.take_back(session, doc_id, by=by, now=context.now())
+    return asked()
+
+
 @router.post("/automl/{doc_id}/challenge")
 def challenge(context: _Context, by: _By, doc_id: str) -> Response:
     """[다시 학습해 비교]."""
@@ -159,6 +167,7 @@ def _of(session: Session, document: Document) -> dict[str, Any]:
     """What the lists need."""
     doc_id = document.doc_id
     added = additions.of_document(session, doc_id)[:MOST_SHOWN]
+    newest = next((one for one in added if one.status == AdditionStatus.ADDED), None)
     judged = challenges.of_document(session, doc_id)[:MOST_SHOWN]
     told = outcomes.newest_by_prediction(session, doc_id)
     unfinished = [one for one in outcomes.of_document(session, doc_id) if one.scores is None]
@@ -181,7 +190,9 @@ def _of(session: Session, document: Document) -> dict[str, Any]:
         "before": challenges.confirmed_before(session, doc_id, confirmed) if confirmed else None,
         "new_rows": sum(one.rows or 0 for one in renewals.rows_since(session, doc_id)) if confirmed else 0,
         "version": additions.version_of(session, doc_id),
-        "addition_status_of": AdditionStatus,
+        "newest": newest,
+        "rows_of_plan": additions.rows_of_plan(session, document),
+        "shown_status": additions.shown_status,
         "cause_of": ChallengeCause,
         "kind_of": DifferenceKind,
         "request_status_of": RequestStatus,
@@ -189,21 +200,29 @@ def _of(session: Session, document: Document) -> dict[str, Any]:
 
 
 def _choices(addition: TableAddition, form: FormData) -> AdditionChoices:
-    """What was decided before, with the form's answers: a header, "blank", "accept" or "only_new" by the difference's key."""
-    renamed, accepted = dict(addition.choices.renamed), list(addition.choices.accepted)
-    only_new = addition.choices.only_new
+    """The form's answers by the key of the difference: a header, "blank", "accept", "convert", "only_new" or "known_classes"."""
+    renamed, accepted, converted = dict[str, str](), list[str](), list[str]()
+    answers = set[str]()
     for difference in additions.differences_of(addition):
         said = str(form.get(difference.key, ""))
         if not difference.asks or not said:
             continue
-        if said == "only_new":
-            only_new = True
-        elif said in ("accept", "blank"):
-            key = f"{DifferenceKind.MISSING}:{difference.column}" if said == "blank" else difference.key
-            accepted.append(key)
-        elif difference.column is not None and said.startswith("is:"):
-            renamed[difference.column] = said.removeprefix("is:")
-    return AdditionChoices(renamed, tuple(dict.fromkeys(accepted)), only_new)
+        answers.add(said)
+        column = difference.column or ""
+        if said in ("accept", "blank"):
+            accepted.append(f"{DifferenceKind.MISSING}:{column}" if said == "blank" else difference.key)
+        elif said == "convert":
+            converted.append(column)
+        elif said.startswith("is:"):
+            renamed[column] = said.removeprefix("is:")
+            if difference.factor is not None:
+                accepted.append(f"{DifferenceKind.UNIT}:{column}")
+        elif said.startswith("convert:"):
+            renamed[column] = said.removeprefix("convert:")
+            converted.append(column)
+    return AdditionChoices(
+        renamed, tuple(accepted), tuple(converted), "only_new" in answers, "known_classes" in answers
+    )
 
 
 def _addition(session: Session, doc_id: str, addition_id: str) -> TableAddition:

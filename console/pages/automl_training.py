@@ -24,6 +24,7 @@ from domain.plan_effect import PlanEffect
 from domain.tasks import Task
 from records import documents, trainings
 from records.errors import DecisionRefused
+from records.growth import additions
 from records.model_choice import choice_of, errors_of, scores_of
 from records.tables import Document, Plan, Training
 from work_requests import automl_decisions, lifecycle
@@ -186,7 +187,12 @@ def _page(request: Request, context: ConsoleContext, doc_id: str, stage: str) ->
         document = documents.head(session, doc_id)
         plan = _plan(session, document)
         effect = PlanEffect.from_json(plan.effect) if plan else None
-        values = {"task": _task(plan), "split": effect and effect.split, **_list_of(session, document)}
+        values = {
+            "task": _task(plan),
+            "split": effect and effect.split,
+            "rows_of_plan": additions.rows_of_plan(session, document),
+            **_list_of(session, document),
+        }
         if stage == "confirm":
             values |= section_values(session, document)
         return show_stage(request, context, session, document, stage, **values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +15,14 @@ from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.options import sheet_option
-from orchestration.cli.output import format_option, print_json, print_table, warning_line
+from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 
 if TYPE_CHECKING:
     from domain.table_additions import AdditionChoices
     from orchestration.settings import Settings
     from records.growth.tables import TableAddition
+    from records.tables import Request
 
 rename_option = click.option(
     "--rename",
@@ -35,6 +38,16 @@ accept_option = click.option(
     metavar="KEY",
     help="A difference to take as it is, by the key that is printed with it.",
 )
+convert_option = click.option(
+    "--convert",
+    "converted",
+    multiple=True,
+    metavar="COLUMN",
+    help="A column whose numbers are converted to the unit of the table, by the factor that is printed.",
+)
+known_classes_option = click.option(
+    "--known-classes", is_flag=True, help="Add only rows whose target is a class that the table has."
+)
 only_new_option = click.option(
     "--only-new", is_flag=True, help="Add only rows that the table does not have yet."
 )
@@ -45,7 +58,9 @@ only_new_option = click.option(
 @click.argument("file", type=InputFile())
 @rename_option
 @accept_option
+@convert_option
 @only_new_option
+@known_classes_option
 @sheet_option
 @wait_option
 @click.pass_obj
@@ -55,7 +70,9 @@ def append(
     file: Path,
     renamed: tuple[str, ...],
     accepted: tuple[str, ...],
+    converted: tuple[str, ...],
     only_new: bool,
+    known_classes: bool,
     sheet: str | None,
     wait: bool,
 ) -> None:
@@ -65,7 +82,8 @@ def append(
     from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
-    to = MoreRows(doc, sheet, _choices(renamed, accepted, only_new).to_json())
+    choices = _choices(renamed, accepted, converted, only_new, known_classes)
+    to = MoreRows(doc, sheet, choices.to_json())
     taken = build_files(settings).intake(cli.engine).take(file, to, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
@@ -78,7 +96,9 @@ def append(
 @click.argument("addition")
 @rename_option
 @accept_option
+@convert_option
 @only_new_option
+@known_classes_option
 @click.option("--withdraw", is_flag=True, help="Leave the rows out.")
 @wait_option
 @click.pass_obj
@@ -87,7 +107,9 @@ def decide(
     addition: str,
     renamed: tuple[str, ...],
     accepted: tuple[str, ...],
+    converted: tuple[str, ...],
     only_new: bool,
+    known_classes: bool,
     withdraw: bool,
     wait: bool,
 ) -> None:
@@ -98,12 +120,39 @@ def decide(
     with cli.transaction() as session:
         if withdraw:
             growth_decisions.withdraw(session, addition, by=cli.by, now=cli.now())
+            click.echo(translated("{addition}: the rows are left out", addition=addition))
             return
-        choices = _choices(renamed, accepted, only_new)
+        choices = _choices(renamed, accepted, converted, only_new, known_classes)
         request = growth_decisions.answer(session, addition, choices=choices, by=cli.by, now=cli.now())
     cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     if wait:
         _print_addition(cli, addition)
+
+
+@click.command("take-back")
+@click.argument("doc")
+@click.option("--yes", is_flag=True, help="Take back without asking.")
+@wait_option
+@click.pass_obj
+def take_back(settings: Settings, doc: str, yes: bool, wait: bool) -> None:
+    """Take the rows that were added last out of the table of DOC again."""
+    from records.growth import additions
+    from work_requests import growth_decisions
+
+    cli = CliContext(settings)
+    with cli.reading() as session:
+        newest = next(reversed(additions.added(session, doc)), None)
+    if newest is not None and not yes:
+        asked = translated(
+            "Take the {rows:,} rows of '{file}' back?", rows=newest.rows, file=newest.file_name
+        )
+        click.confirm(asked, abort=True)
+    with cli.transaction() as session:
+        request = growth_decisions.take_back(session, doc, by=cli.by, now=cli.now())
+        taken = request.params["taken_back"]
+    cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
+    if wait:
+        _print_addition(cli, taken)
 
 
 @click.command()
@@ -114,11 +163,14 @@ def versions(settings: Settings, doc: str, as_format: str) -> None:
     """The versions of a table, and the rows that were added to it."""
     from records import documents
     from records.growth import additions
+    from work_requests import request_lists
 
     cli = CliContext(settings)
     with cli.reading() as session:
         document = documents.get(session, doc)
-        rows = [_row(one) for one in additions.of_document(session, doc)]
+        found = additions.of_document(session, doc)
+        requests = request_lists.by_ids(session, [one.request_id for one in found])
+        rows = [_row(one, requests.get(one.request_id)) for one in found]
         first = {"version": 1, "file": document.file_name, "sha256": document.source_sha256}
     if as_format == "json":
         print_json({"doc_id": doc, "additions": rows, "uploaded": first})
@@ -129,7 +181,7 @@ def versions(settings: Settings, doc: str, as_format: str) -> None:
                 translated("Version"): row["version"] or "",
                 translated("File"): row["file"],
                 translated("Rows"): row["rows"] or "",
-                translated("State"): translated(row["status_message"]),
+                translated("State"): _state_of(settings, row),
                 translated("Number"): row["addition_id"],
             }
             for row in rows
@@ -137,10 +189,24 @@ def versions(settings: Settings, doc: str, as_format: str) -> None:
     )
 
 
-def _choices(renamed: tuple[str, ...], accepted: tuple[str, ...], only_new: bool) -> AdditionChoices:
+def _state_of(settings: Settings, row: dict[str, Any]) -> str:
+    """How far an addition is; of one that was taken back, by whom and when."""
+    said, taken = translated(row["status_message"]), row["taken_back"]
+    if taken is None:
+        return said
+    return f"{said} ({taken['by']}, {local_time(settings, datetime.fromisoformat(taken['at']))})"
+
+
+def _choices(
+    renamed: tuple[str, ...],
+    accepted: tuple[str, ...],
+    converted: tuple[str, ...],
+    only_new: bool,
+    known_classes: bool,
+) -> AdditionChoices:
     from domain.table_additions import AdditionChoices
 
-    return AdditionChoices(dict(map(pair, renamed)), accepted, only_new)
+    return AdditionChoices(dict(map(pair, renamed)), accepted, converted, only_new, known_classes)
 
 
 def _print_addition(cli: CliContext, addition_id: str) -> None:
@@ -149,6 +215,15 @@ def _print_addition(cli: CliContext, addition_id: str) -> None:
 
     with cli.reading() as session:
         addition = additions.get(session, addition_id)
+    if (taken := addition.choices.taken_back) is not None:
+        click.echo(
+            translated(
+                "{rows:,} rows taken back; the table is version {version}",
+                rows=addition.rows,
+                version=taken.version,
+            )
+        )
+        return
     for difference in additions.differences_of(addition):
         line = in_language(cli.settings, difference)
         click.echo(f"[{difference.key}] {line}" if difference.asks else line)
@@ -156,8 +231,8 @@ def _print_addition(cli: CliContext, addition_id: str) -> None:
         click.echo(warning_line(in_language(cli.settings, drift)), err=True)
     if addition.status == AdditionStatus.ASKS:
         asked = Message(
-            "Nothing was added yet. Decide: saebyeok automl decide {number} --accept KEY, --rename COLUMN=HEADER, --only-new "
-            "or --withdraw",
+            "Nothing was added yet. Decide: saebyeok automl decide {number} --accept KEY, --rename COLUMN=HEADER, "
+            "--convert COLUMN, --only-new, --known-classes or --withdraw",
             number=addition_id,
         )
         click.echo(translated(asked))
@@ -169,12 +244,25 @@ def _print_addition(cli: CliContext, addition_id: str) -> None:
                 version=addition.version,
             )
         )
+        print_rows_of_plan(cli, addition.doc_id)
 
 
-def _row(addition: TableAddition) -> dict[str, Any]:
-    from domain.table_additions import AdditionStatus
+def print_rows_of_plan(cli: CliContext, doc: str) -> None:
+    """That models are trained on the rows of the plan, where these are not all."""
+    from records import documents
+    from records.growth import additions
 
-    status = AdditionStatus(addition.status)
+    with cli.reading() as session:
+        said = additions.rows_of_plan(session, documents.get(session, doc))
+    if said is not None:
+        click.echo(translated(said), err=True)
+
+
+def _row(addition: TableAddition, request: Request | None) -> dict[str, Any]:
+    from records.growth import additions
+
+    status = additions.shown_status(addition, request)
+    taken = addition.choices.taken_back
     return {
         "addition_id": addition.addition_id,
         "version": addition.version,
@@ -182,6 +270,8 @@ def _row(addition: TableAddition) -> dict[str, Any]:
         "rows": addition.rows,
         "status": status.value,
         "status_message": status.message,
+        "choices": addition.choices.to_json(),
+        "taken_back": asdict(taken) if taken else None,
         "sha256": addition.source_sha256,
         "cells_sha256": addition.cells_sha256,
         "differences": addition.differences or [],
@@ -189,4 +279,4 @@ def _row(addition: TableAddition) -> dict[str, Any]:
     }
 
 
-COMMANDS = (append, decide, versions)
+COMMANDS = (append, decide, take_back, versions)

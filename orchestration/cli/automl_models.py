@@ -9,6 +9,7 @@ import click
 
 from domain.requests import RequestKind
 from domain.rule_sentences import rule_line
+from orchestration.cli.automl_growth import print_rows_of_plan
 from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.automl_rules import choice_of, print_rule, rule_options, training_of
 from orchestration.cli.group import in_language
@@ -46,6 +47,7 @@ def train(
 
     cli = CliContext(settings)
     codes = _codes(cli, doc, models)
+    print_rows_of_plan(cli, doc)
     if not yes:
         click.confirm(translated("Train {models}?", models=", ".join(codes)), abort=True)
     with cli.transaction() as session:

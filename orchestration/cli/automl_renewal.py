@@ -65,20 +65,32 @@ def roll_back(settings: Settings, doc: str, wait: bool) -> None:
 def renew(
     settings: Settings, doc: str, new_rows: int | None, days: int | None, on_drift: bool, off: bool
 ) -> None:
-    """When the confirmed model of DOC is trained again at night, and replaced if that is better."""
+    """When the confirmed model of DOC is trained again at night, and replaced if that is better. Without options: the rule in
+    force."""
+    from records import documents
+    from records.growth import renewals
     from work_requests import renewal_decisions
 
     cli = CliContext(settings)
-    with cli.transaction() as session:
-        renewal_decisions.set_renewal(
-            session,
-            doc,
-            active=not off,
-            new_rows=new_rows,
-            days=days,
-            on_drift=on_drift,
-            by=cli.by,
-            now=cli.now(),
+    if off or new_rows or days or on_drift:
+        with cli.transaction() as session:
+            renewal_decisions.set_renewal(
+                session,
+                doc,
+                active=not off,
+                new_rows=new_rows,
+                days=days,
+                on_drift=on_drift,
+                by=cli.by,
+                now=cli.now(),
+            )
+    with cli.reading() as session:
+        document = documents.get(session, doc)
+        said = renewals.in_words(renewals.get(session, doc))
+    click.echo(translated("{doc}: {rule}", doc=doc, rule=said))
+    if document.confirmed_training_id is None:
+        click.echo(
+            translated("The document has no confirmed model yet: nothing is trained before there is one.")
         )
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.labelled import Labelled
 from domain.messages import Message
-from domain.table_additions import AdditionStatus, ColumnDifference
+from domain.requests import RequestStatus
+from domain.table_additions import AdditionStatus, ColumnDifference, TakenBack
 from records import documents
 from records.errors import DecisionRefused, NotFound
 from records.growth.tables import TableAddition
-from records.tables import Document
+from records.tables import Document, Plan, Request
 
 
 def get(session: Session, addition_id: str) -> TableAddition:
@@ -62,9 +65,30 @@ def refuse_if_any(session: Session, document: Document) -> None:
 
 
 def version_of(session: Session, doc_id: str) -> int:
-    """The version of a document's table: 1 as uploaded, one more for each addition."""
-    last = session.scalar(sa.select(sa.func.max(TableAddition.version)).where(TableAddition.doc_id == doc_id))
-    return last or 1
+    """The version of a document's table: 1 as uploaded, one more for each addition and for each that was taken back."""
+    found = of_document(session, doc_id)
+    taken_back = [one.choices.taken_back.version for one in found if one.choices.taken_back]
+    return max([1, *(one.version or 1 for one in found), *taken_back])
+
+
+def rows_of_plan(session: Session, document: Document) -> Message | None:
+    """That the plan in force has fewer rows than the table, and what takes the others; None where it has all, or there is none."""
+    plan = session.get(Plan, (document.doc_id, document.plan_version)) if document.plan_version else None
+    rows = document.rows or 0
+    if plan is None or (used := int(plan.effect["rows_total"])) >= rows:
+        return None
+    values = {"used": used, "rows": rows}
+    if document.confirmed_training_id is None:
+        return Message(
+            "The preparation in force has the first {used:,} of {rows:,} rows, and training uses these. Prepare again to train on "
+            "the added rows as well.",
+            **values,
+        )
+    return Message(
+        "The preparation in force has the first {used:,} of {rows:,} rows, and training uses these. Prepare again, or train "
+        "again and compare (challenge), to use the added rows as well.",
+        **values,
+    )
 
 
 def same_content(session: Session, doc_id: str, sha256: str) -> TableAddition | None:
@@ -94,6 +118,21 @@ def set_added(
     addition.first_row, addition.rows = first_row, rows
     addition.cells_sha256 = cells_sha256
     addition.added_at = now
+
+
+def set_taken_back(addition: TableAddition, taken_back: TakenBack) -> None:
+    """Its rows are no longer in the table."""
+    addition.status = AdditionStatus.TAKEN_BACK
+    addition.choices = replace(addition.choices, taken_back=taken_back)
+
+
+def shown_status(addition: TableAddition, request: Request | None) -> Labelled:
+    """How far an addition is, as people see it: with the state of its request where that ended without a result."""
+    status = AdditionStatus(addition.status)
+    if status is not AdditionStatus.RECEIVED or request is None:
+        return status
+    asked = RequestStatus(request.status)
+    return asked if asked in (RequestStatus.FAILED, RequestStatus.CANCELLED) else status
 
 
 def differences_of(addition: TableAddition) -> list[ColumnDifference]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.challenges import LEAST_NEW_ROWS, ChallengeCause
+from domain.messages import Joined, Message
 from records.growth import additions, challenges
 from records.growth.tables import RenewalRule, TableAddition
 from records.tables import Document, Plan, Training
@@ -17,6 +18,22 @@ from records.tables import Document, Plan, Training
 def get(session: Session, doc_id: str) -> RenewalRule | None:
     """The rule of a document; None where none was set."""
     return session.get(RenewalRule, doc_id)
+
+
+def in_words(rule: RenewalRule | None) -> Message:
+    """When a model is trained again by itself, in a sentence."""
+    if rule is None or not rule.active:
+        return Message("The model is trained again only when asked.")
+    reasons = []
+    if rule.new_rows is not None:
+        # Fewer can't be judged.
+        rows = max(rule.new_rows, LEAST_NEW_ROWS)
+        reasons.append(Message("after {rows:,} new rows", rows=rows))
+    if rule.days is not None:
+        reasons.append(Message("after {days:,} days with new rows", days=rule.days))
+    if rule.on_drift:
+        reasons.append(Message("when added rows differ from the table"))
+    return Message("The model is trained again at night: {reasons}.", reasons=Joined(reasons))
 
 
 def due(session: Session, now: datetime) -> Iterator[tuple[str, ChallengeCause]]:
@@ -54,7 +71,7 @@ def cause_of(session: Session, rule: RenewalRule, now: datetime) -> ChallengeCau
 def rows_since(session: Session, doc_id: str) -> Sequence[TableAddition]:
     """Additions that neither the confirmed model nor a challenger since has been judged on."""
     document = session.get_one(Document, doc_id)
-    known = _rows_known(session, document)
+    known = rows_known(session, document)
     judged = [one for one in challenges.of_document(session, doc_id) if one.judged_at is not None]
     last = max((one.registered_at for one in judged), default=None)
     return [
@@ -64,8 +81,8 @@ def rows_since(session: Session, doc_id: str) -> Sequence[TableAddition]:
     ]
 
 
-def _rows_known(session: Session, document: Document) -> int:
-    """Rows of the table when the confirmed model's plan was applied."""
+def rows_known(session: Session, document: Document) -> int:
+    """Rows of the table when the confirmed model's plan was applied; 0 without a confirmed model."""
     training = session.get(Training, document.confirmed_training_id or "")
     plan = session.get(Plan, (document.doc_id, training.plan_version)) if training else None
     return int(plan.effect["rows_total"]) if plan else 0

@@ -39,14 +39,14 @@ def grown(workshop, tmp_path):
     doc = workshop.add(path)
     workshop.run_waiting()
 
-    def add(text, name="more.csv", **choices):
+    def add(text, name="more.csv", to=doc, **choices):
         file = tmp_path / name
         file.write_text(text)
-        to = MoreRows(doc, choices=AdditionChoices(**choices).to_json())
+        rows = MoreRows(to, choices=AdditionChoices(**choices).to_json())
         taken = (
             build_files(workshop.settings)
             .intake(workshop.engine)
-            .take(file, to, by="me", now=workshop.now(), keep=True)
+            .take(file, rows, by="me", now=workshop.now(), keep=True)
         )
         if isinstance(taken, Refused):
             return taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from automl_lib.additions import add_rows, match_columns
+from automl_lib.additions import NoNewRows, add_rows, first_rows, match_columns
 from automl_lib.drift import reference_table
 from automl_lib.new_rows import NewRows
 from automl_lib.profile import profile_table
@@ -80,7 +80,7 @@ def test_fractions_widen_a_column_of_whole_numbers(add):
 
 
 def test_another_unit_asks(add):
-    rows = "이름,나이,금액\n" + "".join(f"가{n},{30 + n % 9}개월,{n}원\n" for n in range(1, 61))
+    rows = "이름,나이,금액\n" + "".join(f"가{n},{30 + n % 9}개월,{1000 * n}원\n" for n in range(1, 61))
     added, _ = add(rows)
     assert (keys(added), added.is_added) == ([("unit:나이", True)], False)
     accepted, _ = add(rows, accepted=["unit:나이"])
@@ -111,7 +111,31 @@ def test_repeated_rows_are_counted_as_often_as_the_table_has_them(add):
 
 
 def test_rows_from_elsewhere_are_said_to_drift(add):
-    rows = "".join(f"가{n},{90 + n % 9},{900_000 + n}원\n" for n in range(1, 81))
+    rows = "".join(f"가{n},{50 + n % 9},{60_000 + 100 * n}원\n" for n in range(1, 81))
     added, _ = add("이름,나이,금액\n" + rows)
     assert {one.column for one in added.drift} >= {"나이", "금액"}
     assert added.is_added
+
+
+def test_rows_that_were_left_out_or_added_all_the_same_are_said(add):
+    one = "이름,나이,금액\n사람1,21,1000원\n나,31,2000원\n다,32,3000원\n"
+    (taken,) = add(one)[0].differences
+    assert "추가했습니다" in taken.ko
+    (left,) = add(one, only_new=True)[0].differences
+    assert "뺐습니다" in left.ko
+
+
+def test_without_a_new_row_nothing_is_added(add):
+    with pytest.raises(NoNewRows, match="no new rows") as refused:
+        add("이름,나이,금액\n사람1,21,1000원\n사람2,22,2000원\n", only_new=True)
+    assert [(one.key, one.asks) for one in refused.value.differences] == [("repeated:", True)]
+
+
+def test_the_first_rows_are_the_table_as_it_was(add, base, tmp_path):
+    folder, schema, _ = base
+    added, out = add("이름,나이,금액\n가,30.5,100원\n나,31,200원\n")
+    before = tmp_path / "before"
+    before.mkdir()
+    assert first_rows(out / "cells.parquet", added.schema, 80, {"나이"}, before) == schema
+    for name in ("cells.parquet", "typed.parquet"):
+        assert pl.read_parquet(before / name).equals(pl.read_parquet(folder / name))

@@ -1,0 +1,103 @@
+"""Classes of the target that the table doesn't have, in rows that are added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.messages import Message
+from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class TargetClasses:
+    """The classes of a table's target.
+
+    Attributes:
+        key, label: of its column.
+        known: the classes, as text.
+    """
+
+    key: str
+    label: str
+    known: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NewClasses:
+    """Rows whose target is a class that the table doesn't have.
+
+    Attributes:
+        label: of the target.
+        counts: rows by class, the most frequent first; not empty.
+        where: which rows, bool, shape (rows,).
+    """
+
+    label: str
+    counts: Mapping[str, int]
+    where: np.ndarray
+
+    def difference(self, choices: AdditionChoices) -> ColumnDifference:
+        """The question, or what became of it by people's choices."""
+        key = f"{DifferenceKind.CLASSES}:{self.label}"
+        shown = ", ".join(f"'{name}' {count:,}" for name, count in list(self.counts.items())[:_SHOWN])
+        values = {"rows": int(self.where.sum()), "label": self.label, "classes": shown}
+        if choices.known_classes:
+            said = Message(
+                "{rows:,} rows were left out: the target '{label}' has classes in them that the table doesn't have "
+                "({classes}).",
+                **values,
+            )
+        elif key in choices.accepted:
+            said = Message(
+                "{rows:,} rows were taken with classes of the target '{label}' that the table didn't have ({classes}).",
+                **values,
+            )
+        else:
+            said = Message(
+                "{rows:,} rows have classes of the target '{label}' that the table doesn't have ({classes}). Take them with "
+                "the new class, take only the rows of known classes, or leave all rows out.",
+                **values,
+            )
+        asks = not choices.known_classes and key not in choices.accepted
+        return ColumnDifference(DifferenceKind.CLASSES, self.label, said, asks=asks)
+
+
+def target_classes(typed: Path, key: str, label: str) -> TargetClasses:
+    """The classes of column `key` of a typed table."""
+    import polars as pl
+
+    values = pl.scan_parquet(typed).select(_as_text(typed, key)).unique().collect()[key]
+    return TargetClasses(key, label, frozenset(values.drop_nulls().to_list()))
+
+
+def new_classes(target: TargetClasses, typed: Path) -> NewClasses | None:
+    """The rows of a typed file whose target is none of the table's classes; None where there are none. Blanks are no class."""
+    import polars as pl
+
+    values = pl.scan_parquet(typed).select(_as_text(typed, target.key)).collect()[target.key]
+    where = values.is_not_null() & ~values.is_in(list(target.known))
+    if not where.any():
+        return None
+    counted = values.filter(where).value_counts(sort=True)
+    return NewClasses(target.label, dict(counted.iter_rows()), where.fill_null(False).to_numpy())
+
+
+def _as_text(typed: Path, key: str) -> pl.Expr:
+    import polars as pl
+
+    column = pl.col(key)
+    kind = pl.read_parquet_schema(typed)[key]
+    if kind.is_numeric():
+        # Whole numbers may have fractions in one of the two files only.
+        return column.cast(pl.Float64).cast(pl.String)
+    text = column.cast(pl.String)
+    return text.str.normalize("NFC").str.strip_chars() if kind == pl.String else text

@@ -1,0 +1,109 @@
+"""새 자료: units, new classes and rows that are taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.access import Role
+from domain.messages import Sentences
+from domain.requests import RequestStatus
+from domain.table_additions import AdditionChoices, ColumnDifference, TakenBack
+from records.engine import reading, transaction
+from records.growth import additions
+from tests.console.automl.conftest import DOC
+from work_requests import growth_decisions, lifecycle
+
+SAID = Sentences("차이", "a difference")
+QUESTIONS = [
+    ColumnDifference("renamed", "Fresh", SAID, asks=True, header="Fresh(kg)", factor=1000.0),
+    ColumnDifference("unit", "Milk", SAID, asks=True, factor=0.0001),
+    ColumnDifference("classes", "Region", SAID, asks=True),
+]
+
+
+@pytest.fixture
+def addition(table, context, now):
+    """An addition whose request has ended, and how to change it."""
+    with transaction(context.engine) as session:
+        request = growth_decisions.append(
+            session,
+            DOC,
+            file_name="다음 달.csv",
+            source_path="x",
+            source_sha256="1" * 64,
+            choices=AdditionChoices(),
+            by="kim",
+            now=now,
+        )
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
+        addition_id = additions.of_request(session, request.request_id).addition_id
+
+    def change(by):
+        with transaction(context.engine) as session:
+            by(session, additions.get(session, addition_id))
+        return addition_id
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (
+            {"renamed:Fresh": "convert:Fresh(kg)", "unit:Milk": "accept", "classes:Region": "known_classes"},
+            AdditionChoices({"Fresh": "Fresh(kg)"}, ("unit:Milk",), ("Fresh",), known_classes=True),
+        ),
+        (
+            {"renamed:Fresh": "is:Fresh(kg)", "unit:Milk": "convert", "classes:Region": "accept"},
+            AdditionChoices({"Fresh": "Fresh(kg)"}, ("unit:Fresh", "classes:Region"), ("Milk",)),
+        ),
+    ],
+)
+def test_units_and_classes_are_decided_by_form(visit, addition, context, answers, expected):
+    number = addition(lambda _, row: additions.set_asking(row, QUESTIONS, ["Fresh(kg)"]))
+    client = visit(Role.EDITOR)
+    page = client.get(f"/automl/{DOC}/renew").text
+    for shown in ("환산 (×1,000)", "환산 (×0.0001)", "표에 있는 클래스의 행만 추가"):
+        assert shown in page
+    assert client.post(f"/automl/{DOC}/additions/{number}", data=answers).status_code == 204
+    with reading(context.engine) as session:
+        assert additions.get(session, number).choices == expected
+
+
+def test_an_empty_answer_is_refused(visit, addition):
+    number = addition(lambda _, row: additions.set_asking(row, QUESTIONS, []))
+    answer = visit(Role.EDITOR).post(f"/automl/{DOC}/additions/{number}", data={})
+    assert (answer.status_code, "classes:Region" in answer.text) == (409, True)
+
+
+def added(now):
+    return lambda session, row: additions.set_added(
+        session, row, first_row=5, rows=3, cells_sha256="2" * 64, now=now
+    )
+
+
+def test_the_newest_rows_are_taken_back_once(visit, addition, asked, now):
+    number = addition(added(now))
+    client = visit(Role.EDITOR)
+    assert 'data-testid="take-back"' in client.get(f"/automl/{DOC}/renew").text
+    assert client.post(f"/automl/{DOC}/take-back").status_code == 204
+    assert asked()[-1] == ("append", {"file_name": "다음 달.csv", "taken_back": number})
+    again = client.post(f"/automl/{DOC}/take-back")
+    assert (again.status_code, "끝나지 않았습니다" in again.text) == (409, True)
+
+
+def test_rows_that_were_taken_back_say_by_whom(visit, addition, now):
+    addition(added(now))
+    addition(lambda _, row: additions.set_taken_back(row, TakenBack("lee", now.isoformat(), 3)))
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/renew").text
+    line = page.split('data-testid="addition"')[1].split("</tr>")[0]
+    assert "되돌림" in line
+    assert "lee, 버전 3" in line
+    assert 'data-testid="take-back"' not in page
+
+
+def test_viewers_take_nothing_back(visit, addition, now):
+    addition(added(now))
+    client = visit(Role.VIEWER)
+    assert 'data-testid="take-back"' not in client.get(f"/automl/{DOC}/renew").text
+    assert client.post(f"/automl/{DOC}/take-back").status_code == 403

@@ -1,0 +1,106 @@
+"""Whether what people chose about added rows is about something that is asked, so that no choice is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from domain.messages import Message
+from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
+from domain.table_schema import TableSchema
+from records.errors import DecisionRefused
+
+_OF_COLUMNS = (
+    DifferenceKind.MISSING,
+    DifferenceKind.UNREADABLE,
+    DifferenceKind.UNIT,
+    DifferenceKind.CLASSES,
+)
+_REPEATED = f"{DifferenceKind.REPEATED}:"
+
+
+def before_reading(choices: AdditionChoices, schema: TableSchema) -> AdditionChoices:
+    """Choices made with the file, before what differs is known.
+
+    Raises:
+        DecisionRefused: one is about a column that the table doesn't have, or about no kind of difference.
+    """
+    labels = [column.label for column in schema.columns]
+    _refuse_unknown((*choices.renamed, *choices.converted), labels)
+    accepted = tuple(_whole(key) for key in choices.accepted)
+    _refuse_unknown(accepted, _possible(labels))
+    return replace(choices, accepted=accepted)
+
+
+def answering(
+    choices: AdditionChoices, asked: Sequence[ColumnDifference], headers: Sequence[str], schema: TableSchema
+) -> AdditionChoices:
+    """Choices about the differences that an addition asks about.
+
+    Args:
+        asked: the open questions.
+        headers: of the file that are no column of the table.
+        schema: of the table.
+
+    Raises:
+        DecisionRefused: one is about nothing that is asked, or nothing was chosen.
+    """
+    accepted = tuple(_whole(key) for key in choices.accepted)
+    keys = [one.key for one in asked]
+    columns = {one.column for one in asked if one.code in (DifferenceKind.MISSING, DifferenceKind.RENAMED)}
+    blank = [f"{DifferenceKind.MISSING}:{label}" for label in columns]
+    # What else differs is known once the columns are.
+    labels = {one for one in columns if one} | {column.label for column in schema.columns if columns}
+    later = _possible(labels) if columns else []
+    known = [key for key in keys if not key.startswith(f"{DifferenceKind.RENAMED}:")]
+    _refuse_unknown(accepted, [*known, *blank, *later], shown=[*dict.fromkeys((*known, *blank))])
+    _refuse_unknown(choices.renamed, [label for label in columns if label])
+    _refuse_unknown(choices.renamed.values(), headers)
+    convertible = [one.column for one in asked if one.column and one.factor is not None]
+    _refuse_unknown(
+        choices.converted,
+        [*convertible, *labels],
+        shown=convertible,
+    )
+    if choices.only_new and _REPEATED not in keys and not columns:
+        raise DecisionRefused(
+            Message("it is not asked about repeated rows; choose among {keys}", keys=_listed(keys))
+        )
+    if (
+        choices.known_classes
+        and not columns
+        and not any(key.startswith(f"{DifferenceKind.CLASSES}:") for key in keys)
+    ):
+        raise DecisionRefused(
+            Message("it is not asked about new classes; choose among {keys}", keys=_listed(keys))
+        )
+    if replace(choices, accepted=accepted) == AdditionChoices():
+        raise DecisionRefused(Message("nothing was chosen; decide about {keys}", keys=_listed(keys)))
+    return replace(choices, accepted=accepted)
+
+
+def _whole(key: str) -> str:
+    return _REPEATED if key == DifferenceKind.REPEATED else key
+
+
+def _possible(labels: Iterable[str]) -> list[str]:
+    return [_REPEATED, *(f"{kind}:{label}" for label in labels for kind in _OF_COLUMNS)]
+
+
+def _refuse_unknown(
+    chosen: Iterable[str], known: Sequence[str], *, shown: Sequence[str] | None = None
+) -> None:
+    unknown = [one for one in chosen if one not in known]
+    if unknown:
+        named = known if shown is None else shown
+        raise DecisionRefused(
+            Message(
+                "there is no '{unknown}' to choose; there are: {known}",
+                unknown=unknown[0],
+                known=_listed(named),
+            )
+        )
+
+
+def _listed(names: Sequence[str], *, most: int = 12) -> str:
+    return (", ".join(names[:most]) + (" …" if len(names) > most else "")) or "-"
