@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from domain.messages import in_context
+from domain.shown_numbers import shown_number
 from orchestration.cli.language import translated
 
 if TYPE_CHECKING:
@@ -72,9 +73,7 @@ def local_time(settings: Settings, moment: datetime | None) -> str:
 def _shown(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1 else f"{value:,.2f}"
-    return str(value)
+    return shown_number(value) if isinstance(value, float) else str(value)
 
 
 def _printable(text: str) -> str:
