@@ -97,4 +97,8 @@ class ChallengeVerdict:
         return cls(**{**data, "hindrance": message_from_json(hindrance) if hindrance else None})
 
 
-SCORE_NAMES: Mapping[str, str] = {"roc_auc": "ROC AUC", "log_loss": "Log loss", "rmse": "RMSE"}
+SCORE_NAMES: Mapping[str, str | Message] = {
+    "roc_auc": "ROC AUC",
+    "log_loss": Message("Log loss"),
+    "rmse": "RMSE",
+}

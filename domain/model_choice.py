@@ -151,7 +151,8 @@ def _reason(model: Message, score_name: str, score: float, count: int, close: in
     said = {"name": model, "score_name": score_name, "score": score}
     if count == 1:
         return Message(
-            "{name}: {score_name} {score:.4f} on held-back rows, the only trained model with a target", **said
+            "{name}: {score_name} {score:.4f} on held-back rows, the only model trained for the target on the present table",
+            **said,
         )
     if close:
         return Message(

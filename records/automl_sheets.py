@@ -16,6 +16,7 @@ from domain.profile_sheets import STATISTICS, profile_sheets
 from domain.result_sheets import ResultLine, result_sheets
 from domain.sheets import Sheet
 from records import columns, documents, trainings
+from records.stale_trainings import StaleReasons, stale_reasons
 from records.tables import ColumnInfo, Training
 
 
@@ -42,12 +43,13 @@ def sheets_of_results(
     Args:
         local: takes a time to the zone that people read it in.
     """
-    confirmed = documents.get(session, doc_id).confirmed_training_id
+    document = documents.get(session, doc_id)
+    reasons = stale_reasons(session, document)
     found: Sequence[Training] = [one.training for one in trainings.latest(session, doc_id)]
     lines = [
         replace(
-            _line(one),
-            is_confirmed=one.training_id == confirmed,
+            _line(one, reasons),
+            is_confirmed=one.training_id == document.confirmed_training_id,
             trained_at=one.trained_at and local(one.trained_at),
         )
         for one in sorted(found, key=lambda one: in_order(one.model_code))
@@ -55,7 +57,7 @@ def sheets_of_results(
     return result_sheets(lines, language)
 
 
-def _line(training: Training) -> ResultLine:
+def _line(training: Training, reasons: StaleReasons) -> ResultLine:
     evaluation = training.evaluation
     classes = evaluation.classification if evaluation else None
     scores = vars(evaluation.scores) if evaluation else {}
@@ -71,11 +73,11 @@ def _line(training: Training) -> ResultLine:
             **chosen,
         },
         fit_seconds=training.fit_seconds,
-        state=_state(training),
+        state=_state(training, reasons),
     )
 
 
-def _state(training: Training) -> Message:
+def _state(training: Training, reasons: StaleReasons) -> Message:
     if training.stale:
-        return Message("from before the target, plan or columns changed")
+        return reasons.of(training)
     return training.failure or TrainingStatus(training.status).message

@@ -135,17 +135,26 @@ def combinable(session: Session, doc_id: str, plan_version: int) -> list[tuple[s
 
 
 def latest(session: Session, doc_id: str) -> list[ModelSummary]:
-    """모델 학습 목록: per model the latest training, finished ones first, and 학습횟수."""
+    """모델 학습 목록: per model the latest training, those by the plan in force first, then finished ones, and 학습횟수.
+
+    After a model was rolled back, the newer one is of another plan.
+    """
     lines = session.execute(
-        sa.select(Training.training_id, Training.model_code, Training.status)
+        sa.select(Training.training_id, Training.model_code, Training.status, Training.stale)
         .where(Training.doc_id == doc_id, ~challenges.kept_back())
         .order_by(Training.training_id.desc())
     ).all()
     of_model: dict[str, list[tuple[str, str]]] = {}
-    for training_id, code, status in lines:
+    current = set()
+    for training_id, code, status, stale in lines:
         of_model.setdefault(code, []).append((training_id, status))
+        if not stale:
+            current.add(training_id)
     finished = {
-        code: [training_id for training_id, status in own if status == TrainingStatus.EVALUATED]
+        code: sorted(
+            (training_id for training_id, status in own if status == TrainingStatus.EVALUATED),
+            key=lambda training_id: training_id not in current,
+        )
         for code, own in of_model.items()
     }
     newest = {code: own[0][0] for code, own in of_model.items()}

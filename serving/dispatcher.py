@@ -57,7 +57,9 @@ class Dispatcher(WokenThread):
         self._launcher.launch_waiting()
         if under_way:
             self._on_free()
-        return bool(under_way)
+            return True
+        with self._database.reading() as session:  # what was launched just now is looked after too
+            return bool(request_queue.under_way(session))
 
     def _look(self) -> float | None:
         return LOOK_SECONDS if self.look() else None

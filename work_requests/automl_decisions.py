@@ -23,6 +23,7 @@ from records import columns, documents, explanations, plans, trainings
 from records.errors import DecisionRefused
 from records.growth import additions
 from records.ids import next_id
+from records.stale_trainings import stale_reasons
 from records.tables import Document, Prediction, Request
 from work_requests import lifecycle
 from work_requests.decision_rules import inherit_rule
@@ -208,9 +209,9 @@ def confirm_model(session: Session, doc_id: str, *, training_id: str, by: str, n
     if training.stale:
         raise DecisionRefused(
             Message(
-                "training {training_id} was made before the target, plan or columns changed; train again "
-                "first",
+                "training {training_id} can't be confirmed: {reason}. Apply the preparation and train again",
                 training_id=training_id,
+                reason=stale_reasons(session, document).of(training),
             )
         )
     inherit_rule(session, document, training, by=by, now=now)

@@ -127,8 +127,13 @@ def end_if_cancelled(request: Request, *, now: datetime) -> bool:
     """Settle a request that a person cancelled and that no run stops any more; whether it was cancelled."""
     if not request.cancel_asked:
         return False
-    settle(request, RequestStatus.CANCELLED, now=now, reason=Message("the run was cancelled"))
+    settle(request, RequestStatus.CANCELLED, now=now, reason=reason_of_cancellation(request))
     return True
+
+
+def reason_of_cancellation(request: Request) -> Message:
+    """Who cancelled it; of a run that was ended in Dagster that is not known."""
+    return request.reason if request.cancel_asked and request.reason else Message("the run was cancelled")
 
 
 def begin_again(request: Request) -> None:
@@ -175,13 +180,9 @@ def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Requ
             )
         )
     request.cancel_asked = True
+    request.reason = Message("cancelled by {by}", by=by)
     if request.status == RequestStatus.WAITING and request.submitted_at is None:
-        settle(
-            request,
-            RequestStatus.CANCELLED,
-            now=now,
-            reason=Message("cancelled by {by}", by=by),
-        )
+        settle(request, RequestStatus.CANCELLED, now=now, reason=request.reason)
     return request
 
 

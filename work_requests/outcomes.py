@@ -82,7 +82,7 @@ def ending_of(request: Request, verdict: Verdict, failed: Sequence[Training]) ->
     if verdict.outcome is RunOutcome.SUCCEEDED:
         return Ending(RequestStatus.DONE)
     if verdict.outcome is RunOutcome.CANCELLED:
-        return Ending(RequestStatus.CANCELLED, Message("the run was cancelled"))
+        return Ending(RequestStatus.CANCELLED, lifecycle.reason_of_cancellation(request))
     if verdict.outcome is RunOutcome.FAILED and verdict.reason:
         return Ending(RequestStatus.FAILED, verdict.reason)
     half = "ocr" if RequestKind(request.kind).value.startswith("ocr_") else "automl"

@@ -13,11 +13,12 @@ from domain.automl import DocumentStatus
 from domain.ocr import OcrStatus
 from domain.second_looks import LookState
 from domain.table_additions import AdditionStatus
-from records.growth.tables import Outcome, TableAddition
+from records.growth import outcomes
+from records.growth.tables import TableAddition
 from records.ocr.learning import chosen_texts
 from records.ocr.proofreading import assignments, second_looks
 from records.ocr.tables import OcrDocument, OcrText
-from records.tables import Document, Prediction
+from records.tables import Document
 
 DECISIONS = (
     DocumentStatus.UPLOADED,
@@ -110,18 +111,8 @@ def _asking(session: Session) -> list[Recent]:
 
 
 def _fallen(session: Session) -> list[Recent]:
-    newest = sa.select(sa.func.max(Outcome.outcome_id)).group_by(Outcome.doc_id)
-    rows = session.execute(
-        _TABLES.add_columns(Outcome.scores)
-        .join(Outcome, Outcome.doc_id == Document.doc_id)
-        .join(Prediction, Prediction.prediction_id == Outcome.prediction_id)
-        .where(Outcome.outcome_id.in_(newest), Prediction.training_id == Document.confirmed_training_id)
-    )
-    return [
-        Recent(doc_id, name, at, is_of_pages=False)
-        for doc_id, name, at, scores in rows
-        if scores is not None and scores.is_alarming
-    ]
+    rows = session.execute(_TABLES.where(Document.doc_id.in_(outcomes.fallen(session))))
+    return [Recent(*row, is_of_pages=False) for row in rows]
 
 
 def _recent(session: Session, limit: int) -> Sequence[Recent]:

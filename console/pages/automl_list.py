@@ -27,6 +27,7 @@ from intake.destinations import NewTable
 from records import documents
 from records.documents import Search
 from records.errors import DecisionRefused
+from records.growth import outcomes
 from records.tables import Document
 from work_requests import request_lists, table_trash
 
@@ -90,10 +91,12 @@ def list_documents(request: Request, context: _Context, wanted: Annotated[Wanted
         rows = pagination.rows
         work = request_lists.open_of(session, [row.doc_id for row in rows])
         in_trash = documents.deleted_count(session)
+        fallen = outcomes.fallen(session, [row.doc_id for row in rows])
     return show(
         request,
         context,
         "automl_documents.html" if "hx-request" in request.headers else "automl_list.html",
+        fallen=fallen,
         rows=rows,
         total=total,
         work=work,

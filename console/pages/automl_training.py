@@ -26,6 +26,7 @@ from records import documents, trainings
 from records.errors import DecisionRefused
 from records.growth import additions
 from records.model_choice import choice_of, errors_of, scores_of
+from records.stale_trainings import stale_reasons
 from records.tables import Document, Plan, Training
 from work_requests import automl_decisions, lifecycle
 
@@ -124,6 +125,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         found = trainings.of_document(session, doc_id, training_id)
         pictures = {image.kind: image for image in trainings.images(session, training_id)}
         run_id = lifecycle.get(session, found.request_id).dagster_run_id
+        reasons = stale_reasons(session, document)
     return show(
         request,
         context,
@@ -135,6 +137,7 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         kind_of=ImageKind,
         ruled=shown_rule(found, found.decision_rule),
         run_id=run_id,
+        stale_reasons=reasons,
         status_of=TrainingStatus,
     )
 
@@ -225,6 +228,7 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         "confirmed": trainings.get(session, confirmed_id) if confirmed_id else None,
         "training_status_of": TrainingStatus,
+        "stale_reasons": stale_reasons(session, document),
         "imbalance": document.target_check.imbalance if document.target_check else None,
     }
 

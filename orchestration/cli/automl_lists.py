@@ -11,7 +11,6 @@ from domain.automl import DocumentStatus
 from domain.columns import ColumnType
 from domain.messages import Message, in_context
 from domain.requests import RequestKind, RequestStatus
-from domain.rule_sentences import choice_named
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.options import Labels
@@ -62,13 +61,23 @@ def list_documents(
 ) -> None:
     """List documents: name, state, registration date."""
     from records import documents
+    from records.growth import outcomes
 
     cli = CliContext(settings)
     with cli.reading() as session:
         page, total = documents.page(session, name=name, status=status, before=before, limit=limit)
+        fallen = outcomes.fallen(session, [one.doc_id for one in page])
+    alerts = {doc_id: scores.sentence for doc_id, scores in fallen.items()}
     if as_format == "json":
         keys = ("doc_id", "name", "file_name", "status", "rows", "columns", "registered_at", "failure_en")
-        print_json({"total": total, "documents": [{key: getattr(d, key) for key in keys} for d in page]})
+        rows = [
+            {
+                **{key: getattr(d, key) for key in keys},
+                "outcomes_fell": alerts[d.doc_id].en if d.doc_id in alerts else None,
+            }
+            for d in page
+        ]
+        print_json({"total": total, "documents": rows})
         return
     print_table(
         [
@@ -79,7 +88,7 @@ def list_documents(
                 translated("Rows"): d.rows,
                 translated("Columns"): d.columns,
                 translated("Registered"): local_time(settings, d.registered_at),
-                translated("Notice"): in_language(settings, d.failure) or in_language(settings, d.note),
+                translated("Notice"): in_language(settings, d.failure or alerts.get(d.doc_id) or d.note),
             }
             for d in page
         ],
@@ -217,60 +226,6 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     )
 
 
-@click.command("predictions")
-@click.argument("doc")
-@format_option
-@click.pass_obj
-def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
-    """List the files predicted with the confirmed model, their state, and where the result is or why it failed."""
-    from records import documents, predictions
-    from store.files import Store
-
-    cli = CliContext(settings)
-    store = Store(settings.effective_store_url)
-    with cli.reading() as session:
-        documents.get(session, doc)
-        found = predictions.with_requests(session, doc)
-    outputs = {p.prediction_id: str(store.path(p.output_path)) if p.output_path else None for p, _ in found}
-    if as_format == "json":
-        names = ("rows", "finished_at", "warnings")
-        print_json(
-            [
-                {
-                    "prediction_id": p.prediction_id,
-                    "file": p.file_name,
-                    "request_id": r.request_id,
-                    "status": r.status,
-                    "reason_en": r.reason_en,
-                    "output": outputs[p.prediction_id],
-                    **{name: getattr(p, name) for name in names},
-                    "decision_rule": p.decision_rule.to_json() if p.decision_rule else None,
-                }
-                for p, r in found
-            ]
-        )
-        return
-    print_table(
-        [
-            {
-                translated(in_context("identifier", "No.")): p.prediction_id,
-                translated("File"): p.file_name,
-                translated("Request"): r.request_id,
-                translated("State"): translated(RequestStatus(r.status).message),
-                translated("Rows"): p.rows,
-                translated("Time"): local_time(settings, p.finished_at),
-                translated("Decision rule"): translated(choice_named(p.decision_rule))
-                if p.decision_rule
-                else "",
-                translated("Result"): outputs[p.prediction_id],
-                translated("Warnings"): len(p.warnings or []),
-                translated("Reason"): in_language(settings, r.reason),
-            }
-            for p, r in found
-        ]
-    )
-
-
 @click.command()
 @format_option
 @click.pass_obj
@@ -296,4 +251,4 @@ def refused(settings: Settings, as_format: str) -> None:
     )
 
 
-COMMANDS = (list_documents, show, list_requests, list_predictions, refused)
+COMMANDS = (list_documents, show, list_requests, refused)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from domain.requests import RequestKind
-from domain.rule_sentences import rule_line
+from domain.messages import in_context
+from domain.requests import RequestKind, RequestStatus
+from domain.rule_sentences import choice_named, rule_line
 from orchestration.cli.automl_growth import print_rows_of_plan
 from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.automl_rules import choice_of, print_rule, rule_options, training_of
@@ -17,7 +18,7 @@ from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
 from orchestration.cli.options import Seconds, seed_option, sheet_option
-from orchestration.cli.output import warning_line
+from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.cli.workbook_output import check_out
 
@@ -172,6 +173,60 @@ def predict(
         click.echo(str(out or found))
 
 
+@click.command("predictions")
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def list_predictions(settings: Settings, doc: str, as_format: str) -> None:
+    """List the files predicted with the confirmed model, their state, and where the result is or why it failed."""
+    from records import documents, predictions
+    from store.files import Store
+
+    cli = CliContext(settings)
+    store = Store(settings.effective_store_url)
+    with cli.reading() as session:
+        documents.get(session, doc)
+        found = predictions.with_requests(session, doc)
+    outputs = {p.prediction_id: str(store.path(p.output_path)) if p.output_path else None for p, _ in found}
+    if as_format == "json":
+        names = ("rows", "finished_at", "warnings")
+        print_json(
+            [
+                {
+                    "prediction_id": p.prediction_id,
+                    "file": p.file_name,
+                    "request_id": r.request_id,
+                    "status": r.status,
+                    "reason_en": r.reason_en,
+                    "output": outputs[p.prediction_id],
+                    **{name: getattr(p, name) for name in names},
+                    "decision_rule": p.decision_rule.to_json() if p.decision_rule else None,
+                }
+                for p, r in found
+            ]
+        )
+        return
+    print_table(
+        [
+            {
+                translated(in_context("identifier", "No.")): p.prediction_id,
+                translated("File"): p.file_name,
+                translated("Request"): r.request_id,
+                translated("State"): translated(RequestStatus(r.status).message),
+                translated("Rows"): p.rows,
+                translated("Time"): local_time(settings, p.finished_at),
+                translated("Decision rule"): translated(choice_named(p.decision_rule))
+                if p.decision_rule
+                else "",
+                translated("Result"): outputs[p.prediction_id],
+                translated("Warnings"): len(p.warnings or []),
+                translated("Reason"): in_language(settings, r.reason),
+            }
+            for p, r in found
+        ]
+    )
+
+
 def _codes(cli: CliContext, doc: str, models: str) -> list[str]:
     """The codes `--models` means for this document. Raises Said for an unknown one, NotFound for an unknown DOC."""
     from records import documents
@@ -185,4 +240,4 @@ def _codes(cli: CliContext, doc: str, models: str) -> list[str]:
     return codes_of_groups(*(GROUPS[models] if has_target or models != "all" else GROUPS["clustering"]))
 
 
-COMMANDS = (train, confirm, predict)
+COMMANDS = (train, confirm, predict, list_predictions)

@@ -43,14 +43,21 @@ def challenge(settings: Settings, doc: str, wait: bool) -> None:
 @click.pass_obj
 def roll_back(settings: Settings, doc: str, wait: bool) -> None:
     """Confirm the model that was confirmed before the present one."""
+    from domain.learners import LEARNERS
+    from records import trainings
     from work_requests import renewal_decisions
 
     cli = CliContext(settings)
     with cli.transaction() as session:
         request = renewal_decisions.roll_back(session, doc, by=cli.by, now=cli.now())
-        training_id = request.params["training_id"]
+        training = trainings.get(session, request.params["training_id"])
     cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
-    click.echo(translated("{doc}: {model} confirmed", doc=doc, model=training_id))
+    model = translated(
+        "{name} (training {training_id})",
+        name=LEARNERS[training.model_code].name,
+        training_id=training.training_id,
+    )
+    click.echo(translated("{doc}: {model} confirmed", doc=doc, model=model))
 
 
 @click.command()

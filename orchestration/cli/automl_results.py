@@ -97,9 +97,11 @@ def print_results(cli: CliContext, doc: str) -> None:
     from domain.learners import LEARNERS, in_order
     from records import documents, trainings
     from records.model_choice import choice_of
+    from records.stale_trainings import stale_reasons
 
     with cli.reading() as session:
         document = documents.get(session, doc)
+        reasons = stale_reasons(session, document)
         summaries = sorted(
             trainings.latest(session, doc),
             key=lambda one: (
@@ -122,7 +124,9 @@ def print_results(cli: CliContext, doc: str) -> None:
             translated("Trained"): local_time(cli.settings, s.training.trained_at)[:10],
             translated("Times"): s.times_trained,
             translated("Confirmed"): local_time(cli.settings, s.training.confirmed_at)[:10],
-            translated("State"): _training_state(s.training.status, s.training.stale),
+            translated("State"): translated(
+                reasons.of(s.training) if s.training.stale else TrainingStatus(s.training.status).message
+            ),
             translated("Notice"): in_language(cli.settings, s.training.failure),
         }
         for s in summaries
@@ -287,14 +291,6 @@ def print_split(settings: Settings, split: Mapping[str, Any] | None) -> None:
     for said in (split, split["reason"], split["comparison"]) if split else ():
         if said:
             click.echo(in_language(settings, said))
-
-
-def _training_state(status: str, stale: bool) -> str:
-    return (
-        translated("result of an earlier preparation")
-        if stale
-        else translated(TrainingStatus(status).message)
-    )
 
 
 COMMANDS = (results,)

@@ -38,6 +38,7 @@ def cancel(settings: Settings, request_id: int) -> None:
     cli = CliContext(settings)
     with cli.transaction() as session:
         lifecycle.cancel(session, request_id, by=cli.by, now=cli.now())
+    cli.wake()
     click.echo(translated("request {request_id}: cancellation requested", request_id=request_id))
 
 

@@ -107,10 +107,10 @@ class CliContext:
     def texts_changed(self) -> None:
         """Have the fields that rest on changed texts read again at once, where a process does that."""
         if self.is_up():
-            self._wake()
+            self.wake()
 
-    def _wake(self) -> None:
-        """Have the request served at once, instead of when the sensor looks again."""
+    def wake(self) -> None:
+        """Have what was decided served at once, instead of when the sensor looks again."""
         from orchestration.runtime.serving_address import serving_address
         from serving.client import ServingClient
 
@@ -135,7 +135,7 @@ class CliContext:
         """
         from work_requests import lifecycle, progress
 
-        self._wake()
+        self.wake()
         if wait and not self.is_up():
             on_progress(
                 translated(

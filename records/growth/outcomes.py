@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.messages import Message
+from domain.outcomes import OutcomeScores
 from records.errors import NotFound
 from records.growth.tables import Outcome
+from records.tables import Document, Prediction
 
 
 def of_request(session: Session, request_id: int) -> Outcome:
@@ -31,6 +33,25 @@ def newest_by_prediction(session: Session, doc_id: str) -> list[Outcome]:
     """Of each prediction the one that was judged last, in the order of the predictions."""
     judged = {one.prediction_id: one for one in _judged(of_document(session, doc_id))}
     return [judged[prediction_id] for prediction_id in sorted(judged)]
+
+
+def fallen(session: Session, doc_ids: Sequence[str] | None = None) -> dict[str, OutcomeScores]:
+    """Tables whose confirmed model predicted worse than expected, by the outcomes that were judged last.
+
+    Args:
+        doc_ids: only of these; None: of all that aren't deleted.
+    """
+    newest = sa.select(sa.func.max(Outcome.outcome_id)).where(Outcome.scores.is_not(None))
+    query = (
+        sa.select(Outcome.doc_id, Outcome.scores)
+        .join(Document, Document.doc_id == Outcome.doc_id)
+        .join(Prediction, Prediction.prediction_id == Outcome.prediction_id)
+        .where(Outcome.outcome_id.in_(newest.group_by(Outcome.doc_id)), Document.deleted.is_(False))
+        .where(Prediction.training_id == Document.confirmed_training_id)
+    )
+    if doc_ids is not None:
+        query = query.where(Document.doc_id.in_(doc_ids))
+    return {doc_id: scores for doc_id, scores in session.execute(query) if scores and scores.is_alarming}
 
 
 def judged_before(session: Session, outcome: Outcome) -> Outcome | None:

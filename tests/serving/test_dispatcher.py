@@ -78,7 +78,14 @@ def test_a_cancelled_run_settles_its_request_as_cancelled(dispatcher, workshop, 
     with transaction(workshop.engine) as session:
         lifecycle.cancel(session, request_id, by="kim", now=workshop.now())
     dispatcher.look()
-    assert workshop.request(request_id).status == RequestStatus.CANCELLED
+    request = workshop.request(request_id)
+    assert request.status == RequestStatus.CANCELLED
+    assert request.reason.en == "cancelled by kim"  # as of one that had not begun
+
+
+def test_what_was_launched_in_a_look_is_looked_after_in_the_next(dispatcher, workshop, running, launcher):
+    launcher.launch_waiting = lambda: running(dg.DagsterRunStatus.STARTED)
+    assert dispatcher.look() is True
 
 
 def test_nothing_is_looked_after_while_nothing_is_under_way(dispatcher, freed, launcher):

@@ -196,5 +196,8 @@ def test_what_waits_and_what_fell_is_told_on_the_first_page(visit, asking, confi
     for kind in ("asking", "fallen"):
         card = page.split(f'data-testid="{kind}"')[1].split("</a>")[0]
         assert "테스트 - 2022.11.21(01)" in card
+    notice = visit(Role.VIEWER).get("/automl").text.split('class="notice bad"')[1].split("</td>")[0]
+    assert "62% 맞음" in notice
     judged_outcome(context, now, 0.9, alarming=False)
     assert 'data-testid="fallen"' not in visit(Role.VIEWER).get("/now").text
+    assert 'class="notice bad"' not in visit(Role.VIEWER).get("/automl").text
