@@ -17,7 +17,7 @@ RESULT_SHEETS = (
     in_context("sheet", "Scores by class"),
     in_context("sheet", "Settings"),
 )
-_SCORES: tuple[tuple[str, Message], ...] = (
+SCORES: tuple[tuple[str, Message], ...] = (
     ("precision", Message("Precision")),
     ("sensitivity", Message("Sensitivity")),
     ("f1", Message("F1-score")),
@@ -33,6 +33,7 @@ _SCORES: tuple[tuple[str, Message], ...] = (
     ("coverage", Message("Within interval")),
     ("silhouette", Message("Silhouette")),
 )
+"""Scores by their name in evaluations, in the order of lists, with what people call them."""
 _OF_CLASS = ("precision", "sensitivity", "f1", "roc_auc")
 
 
@@ -68,7 +69,7 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
         learner = LEARNERS.get(line.model_code)
         return said(learner.name) if learner else line.model_code
 
-    shown = [(name, title) for name, title in _SCORES if any(_score(one, name) is not None for one in lines)]
+    shown = [(name, title) for name, title in SCORES if any(_score(one, name) is not None for one in lines)]
     model = said(Message("Model"))
     after = (Message("Trained"), Message("Seconds"), Message("State"), in_context("model", "confirmed"))
     models: list[list[SheetCell]] = [
@@ -91,7 +92,7 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
         [name_of(one), str(name), _plain(value)] for one in lines for name, value in one.settings.items()
     ]
     names = [said(name) for name in RESULT_SHEETS]
-    titles = dict(_SCORES)
+    titles = dict(SCORES)
     sheets = [
         Sheet(names[0], [model, *(said(title) for _, title in shown), *(said(one) for one in after)], models)
     ]

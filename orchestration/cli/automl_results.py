@@ -13,6 +13,7 @@ import click
 from domain.automl import TrainingStatus
 from domain.messages import Message, in_context
 from domain.plan_effect import GOOD_NEWS
+from domain.result_sheets import SCORES
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.output import (
@@ -160,7 +161,7 @@ def _notes(*, of_numbers: bool) -> Iterator[Message]:
         yield Message("R²: the share of the variance of the target that the model explains")
         yield Message("MAE, RMSE: the usual error in units of the target; RMSE weighs large errors more")
         yield Message("MAPE: the usual error as a share of the value, where no value is 0")
-        yield Message("Interval coverage: the share of the held-out rows within their interval of 90%")
+        yield Message("Within interval: the share of the held-out rows within their interval of 90%")
         yield Message("Held back: R² on training rows that the model did not learn from")
         return
     yield Message("Precision: the share of what the model calls True that is True")
@@ -178,14 +179,8 @@ def _scores(training: Training, *, of_numbers: bool) -> dict[str, float | None]:
     errors = _errors_of(training)
     shown: dict[str, float | None]
     if of_numbers:
-        names = {
-            "R²": "r2",
-            "MAE": "mae",
-            "RMSE": "rmse",
-            "MAPE": "mape",
-            translated("Interval coverage"): "coverage",
-        }
-        shown = {title: getattr(errors, name, None) for title, name in names.items()}
+        names = ("r2", "mae", "rmse", "mape", "coverage")
+        shown = {translated(title): getattr(errors, name, None) for name, title in SCORES if name in names}
     else:
         shown = {
             translated("Precision"): training.precision,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from domain.learners import LEARNERS
 from domain.messages import Message, Sentences
-from domain.result_sheets import result_sheets
+from domain.result_sheets import SCORES, result_sheets
 from domain.split import SplitMethod
 from domain.tasks import Task
 from orchestration.cli.automl_report import report_form
@@ -160,7 +161,7 @@ def fit(
     print_split(settings, found["split"])
     print_target(settings, found)
     if found["models"]:
-        print_table([_model_row(code, scores) for code, scores in found["models"].items()])
+        print_table(_model_rows(found["models"]))
         if recommended := found["recommended"]:
             reason = in_language(settings, recommended)
             baseline = baseline_of(found)
@@ -207,12 +208,23 @@ def _target_line(found: Mapping[str, Any]) -> str:
     )
 
 
-def _model_row(code: str, scores: Mapping[str, Any]) -> dict[str, Any]:
-    """A line of the table: what was scored on held-out rows, and the score on held-back rows that `best` goes by."""
-    shown = {name: value for name, value in scores.items() if name not in ("validation", "settings", "rule")}
-    held_back = scores["validation"]
-    judged = next(name for name in ("roc_auc", "rmse") if name in held_back)
-    return {"model": code, **shown, f"validation {judged}": held_back[judged]}
+def _model_rows(models: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was scored on held-out rows, the best on held-back rows first."""
+    held_back = {
+        code: scores["validation"]["roc_auc" if "roc_auc" in scores else "r2"]
+        for code, scores in models.items()
+    }
+    ranked = sorted(models, key=lambda code: -(held_back[code] or 0.0))
+    return [
+        {
+            translated("Model"): translated(LEARNERS[code].name),
+            translated("Code"): code,
+            **{translated(title): models[code][name] for name, title in SCORES if name in models[code]},
+            translated("Seconds"): models[code]["fit_seconds"],
+            translated("Held back"): held_back[code],
+        }
+        for code in ranked
+    ]
 
 
 def _plain(scores: Mapping[str, Any]) -> dict[str, Any]:

@@ -96,7 +96,8 @@ def test_a_fit_is_shown_as_people_read_it(small):
     assert "{" not in done.stdout
     assert "[" not in done.stdout
     assert "decision_tree: criterion " in done.stdout
-    assert "best: decision_tree" in done.stdout
+    assert "추천: 의사결정트리" in done.stdout
+    assert "비교: 항상" in done.stdout
     assert "silhouette" in done.stdout
 
 
@@ -107,7 +108,7 @@ def test_a_fit_of_a_number_shows_its_errors_beside_always_the_mean(tmp_path):
     path.write_text("면적,층,월세\n" + "\n".join(lines), encoding="utf-8")
     done = run("automl", "fit", path, "--target", "월세", "--models", "decision_tree")
     assert done.exit_code == 0, done.stderr
-    for word in ("r2", "mae", "rmse", "mape", "coverage", "비교용, 항상 평균", "best: decision_tree"):
+    for word in ("R²", "MAE", "RMSE", "MAPE", "구간 적중률", "비교용, 항상 평균", "추천: 의사결정트리"):
         assert word in done.stdout
     refused = run("automl", "fit", path, "--target", "월세", "--task", "classification")
     assert refused.exit_code == 2
