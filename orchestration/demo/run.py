@@ -119,8 +119,9 @@ def _decide(shell: Shell, doc: str, sample: Sample) -> None:
     shell.type("automl", "prepare", doc, *sample.plan)
     shell.type("automl", "train", doc, "--models", sample.models, "--yes")
     results = shell.ask("automl", "results", doc)
-    scores = {r["model_code"]: _score(r, "roc_auc") or _score(r, "r2") for r in results}
-    best = max(scores, key=lambda code: scores[code] or 0.0)
+    best = next((result["model_code"] for result in results if result["recommended"]), None)
+    if best is None:
+        raise failed(f"saebyeok automl results {doc}", Message("no model is recommended"))
     shell.type("automl", "confirm", doc, best)
 
 
