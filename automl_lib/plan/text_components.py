@@ -19,6 +19,8 @@ _LONGEST = 500
 """Characters of a text that are looked at; bounds the time of a table of long ones."""
 _LEAST_COMPONENTS, _TEXTS_A_COMPONENT = 5, 5
 """Scaled together, the small components of a few hundred texts add little noise, and tell kinds of texts apart."""
+_MOST_NUMBERS = 20_000_000
+"""Components of all texts together: 160 MB, of a million texts 20 each."""
 _CHUNK = 20_000
 """Texts that are hashed at a time, and the most that components are learned from."""
 
@@ -30,7 +32,7 @@ class TextComponents(TransformerMixin, BaseEstimator):
     vocabulary, so that no word that people wrote is kept with a model.
 
     Args:
-        components: numbers a text becomes; fewer with less than five texts for each.
+        components: numbers a text becomes; fewer with less than five texts for each, and of hundreds of thousands of texts.
         ngrams: shortest and longest n-gram, within words and with a blank at either end.
         random_state: of the sample that is learned from, and of the decomposition.
 
@@ -54,7 +56,8 @@ class TextComponents(TransformerMixin, BaseEstimator):
         hashed = self._hashed(known)
         self.weights_ = TfidfTransformer(sublinear_tf=True).fit(hashed)
         room = max(_LEAST_COMPONENTS, len(known) // _TEXTS_A_COMPONENT)
-        number = max(1, min(self.components, room, len(known) - 1))
+        fitting = max(_LEAST_COMPONENTS, _MOST_NUMBERS // len(texts))
+        number = max(1, min(self.components, room, fitting, len(known) - 1))
         self.reduction_ = TruncatedSVD(number, random_state=self.random_state)
         with np.errstate(
             invalid="ignore"

@@ -56,3 +56,10 @@ def test_only_the_beginning_of_a_huge_text_is_looked_at():
     huge = beginning + "감사합니다 " * 20_000
     assert len(huge) > 100_000
     np.testing.assert_array_equal(*fitted.transform(texts(beginning[:500], huge)).reshape(2, -1))
+
+
+def test_components_of_very_many_texts_are_fewer(monkeypatch):
+    many = texts(*(f"{word} {n}" for n in range(100) for word in LEAVING))
+    assert TextComponents().fit(many).transform(many).shape == (400, 80)
+    monkeypatch.setattr("automl_lib.plan.text_components._MOST_NUMBERS", 400 * 12)
+    assert TextComponents().fit(many).transform(many).shape == (400, 12)
