@@ -49,7 +49,7 @@ class OutcomeScores:
     @property
     def sentence(self) -> Message:
         """How good the predictions turned out, what it costs, and what to know of the rows."""
-        parts = [self._comparison]
+        parts = [self.comparison]
         if self.cost is not None and self.expected_cost is not None:
             parts.append(
                 Message(
@@ -78,7 +78,8 @@ class OutcomeScores:
         return Joined(parts, " ") if len(parts) > 1 else parts[0]
 
     @property
-    def _comparison(self) -> Message:
+    def comparison(self) -> Message:
+        """How good the predictions turned out."""
         names = ("value", "low", "high", "expected")
         if self.score == "accuracy":
             shares = {name: percent(getattr(self, name)) for name in names}

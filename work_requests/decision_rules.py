@@ -49,28 +49,43 @@ def set_rule(
     )
 
 
+def lost_rule(session: Session, document: Document, training: Training) -> Message | None:
+    """Why the decision rule that people chose can't be kept where `training` takes the place of the confirmed model.
+
+    Returns:
+        None where it can, none was chosen, or one was chosen for `training`. Otherwise the rule is of a class that isn't the
+        positive one of `training`, or that has more than two classes.
+    """
+    if training.decision_rule is not None or document.confirmed_training_id is None:
+        return None
+    rule = trainings.get(session, document.confirmed_training_id).decision_rule
+    scores = training.evaluation.classification if training.evaluation else None
+    if rule is None or scores is None or scores.positive_class == rule.positive_class:
+        return None
+    return Message(
+        "the decision rule of the confirmed model ({rule}) is about '{positive}' and can't be carried over, as the classes are "
+        "now {classes}",
+        rule=choice_named(rule),
+        positive=rule.positive_class,
+        classes=", ".join(f"'{label}'" for label in scores.labels),
+    )
+
+
 def refuse_lost_rule(session: Session, document: Document, training: Training) -> None:
     """Refuse that a model takes the place of the confirmed one by itself where people's decision rule would be lost.
 
     Raises:
-        DecisionRefused: the rule is of a class that isn't the positive one of `training`, or that has more than two classes.
+        DecisionRefused: as `lost_rule` says.
     """
-    if training.decision_rule is not None or document.confirmed_training_id is None:
-        return
-    rule = trainings.get(session, document.confirmed_training_id).decision_rule
-    scores = training.evaluation.classification if training.evaluation else None
-    if rule is None or scores is None or scores.positive_class == rule.positive_class:
-        return
-    raise DecisionRefused(
-        Message(
-            "the decision rule of the confirmed model ({rule}) is about '{positive}' and can't be carried over, as the classes are "
-            "now {classes}. To go on with these, apply the preparation again, train, confirm a model by hand, and choose a "
-            "decision rule if there are two classes",
-            rule=choice_named(rule),
-            positive=rule.positive_class,
-            classes=", ".join(f"'{label}'" for label in scores.labels),
+    why = lost_rule(session, document, training)
+    if why is not None:
+        raise DecisionRefused(
+            Message(
+                "{why}. To go on with these, apply the preparation again, train, confirm a model by hand, and choose a decision "
+                "rule if there are two classes",
+                why=why,
+            )
         )
-    )
 
 
 def inherit_rule(session: Session, document: Document, training: Training, *, by: str, now: datetime) -> None:

@@ -67,7 +67,7 @@ def list_documents(
     with cli.reading() as session:
         page, total = documents.page(session, name=name, status=status, before=before, limit=limit)
         fallen = outcomes.fallen(session, [one.doc_id for one in page])
-    alerts = {doc_id: scores.sentence for doc_id, scores in fallen.items()}
+    alerts = {doc_id: scores.comparison for doc_id, scores in fallen.items()}
     if as_format == "json":
         keys = ("doc_id", "name", "file_name", "status", "rows", "columns", "registered_at", "failure_en")
         rows = [

@@ -72,7 +72,7 @@ def train(
 def confirm(settings: Settings, doc: str, model: str, wait: bool, **values: str | None) -> None:
     """[Confirm]: MODEL is a model code (its latest training) or a training id. Costs, a precision or a recall choose its
     decision rule."""
-    from records import trainings
+    from records import documents, trainings
     from records.errors import DecisionRefused
     from work_requests import automl_decisions, decision_rules
 
@@ -84,10 +84,14 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool, **values: str 
             decision_rules.set_rule(
                 session, doc, training_id=training_id, choice=choice, by=cli.by, now=cli.now()
             )
+        training = trainings.get(session, training_id)
+        lost = decision_rules.lost_rule(session, documents.get(session, doc), training)
         request = automl_decisions.confirm_model(
             session, doc, training_id=training_id, by=cli.by, now=cli.now()
         )
     cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
+    if lost is not None:
+        click.echo(warning_line(translated(lost)), err=True)
     click.echo(translated("{doc}: {model} confirmed", doc=doc, model=model))
     if choice is not None:
         with cli.reading() as session:

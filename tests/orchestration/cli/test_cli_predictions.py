@@ -7,6 +7,7 @@ import json
 import pytest
 
 from domain.automl import TrainingStatus
+from domain.decision_rules import DecisionRule, RuleChoice, RuleKind
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from orchestration.cli.session import CliContext
@@ -95,3 +96,25 @@ def test_an_unknown_prediction_says_where_numbers_are(counter, confirmed, rows):
     assert refused.exit_code != 0
     assert "saebyeok automl predictions" in refused.stderr
     assert "화면" not in refused.stderr
+
+
+def test_a_confirmation_that_loses_the_decision_rule_says_so(counter, confirmed):
+    costs = RuleChoice(RuleKind.COSTS, miss_cost=500_000, false_alarm_cost=20_000)
+    request = counter.ask()
+    with counter.cli.transaction() as session:
+        trainings.get(session, confirmed).decision_rule = DecisionRule(costs, "예", 0.1)
+        other = trainings.begin(
+            session,
+            counter.doc,
+            request_id=request,
+            model_code="linear",
+            plan_version=1,
+            now=counter.cli.now(),
+        )
+        other.status = TrainingStatus.EVALUATED
+        other.evaluation = evaluation(positive_class=None, labels=("예", "아니오", "정지"))
+    done = counter.type("confirm", counter.doc, other.training_id)
+    assert "이어받을 수 없습니다" in done.stderr
+    assert "500,000원" in done.stderr
+    assert "'정지'" in done.stderr
+    assert "이어받을 수 없습니다" not in counter.type("confirm", counter.doc, other.training_id).stderr
