@@ -22,9 +22,11 @@ from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import Note, PlannedSplit, apply_plan, suggest_plan
 from automl_lib.ruled_model import refuse_without_two_classes
 from domain.decision_rules import RuleChoice
+from domain.interval_coverage import coverage_remark
 from domain.learners import CLASSIFIERS, ENSEMBLE, LEARNERS
+from domain.messages import Message
 from domain.split import SplitMethod
-from domain.tasks import Task
+from domain.tasks import INTERVAL_SHARE, Task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
     from automl_lib.trained_model import TrainedModel
     from domain.model_choice import Recommendation
 
-_OVERTIME = 0.08
-"""Share of the budget that the importance of columns may take beyond it."""
+_RESERVED = 0.15
+"""Share of the budget that is kept for what follows the trainings: importances, a report, new rows."""
 _SHORTEST_EXPLANATION = 1.0
 
 
@@ -68,7 +70,8 @@ def fit_file(
         target_label: header of the column to predict.
         models: codes of `LEARNERS`. An ensemble combines the ones before it; refused alone where it has too few.
         test_path: a file of rows to score on; without it a quarter of the rows is held out.
-        budget_seconds: for everything; each model gets its share of what is left. What has begun is finished.
+        budget_seconds: for everything; each model gets its share of what is left, but for a reserve. A fold that has begun is
+            finished.
         seed: of the split and of training.
         progress: called before every model.
         limits: what each file may cost to read; the defaults of `ReadLimits` if None.
@@ -138,11 +141,16 @@ def fit_file(
         to_predict = read_rows_to_predict(new_rows, Path(folder), table, limits) if new_rows else None
         split = apply_plan(frame, table.schema, plan, held_out=held_out)
         effect = report_split(frame, table.schema, split.plan, split, chosen.suggested)
-        fitted = fit_models(frame, table.schema, split, models, seed, deadline, rule, progress)
+        latest = None if deadline is None else deadline - _RESERVED * (budget_seconds or 0.0)
+        fitted = fit_models(frame, table.schema, split, models, seed, latest, rule, progress)
         result, best = fitted.result, fitted.best
-        seconds = _time_left(budget_seconds, deadline)
+        seconds = None if deadline is None else deadline - time.monotonic()
         explained = _explained(fitted.models[best], frame, split, seconds) if best else None
         explanation = explained.explanation if explained else None
+        if remark := _coverage_remark(result["models"].get(best), len(split.test_rows)):
+            notes = (*notes, Note("interval_coverage", remark))
+        if best and explained is None:
+            notes = (*notes, _unexplained())
         if best and report is not None:
             judged = frame.iloc[split.test_rows]
             report(fitted_source(path, table, judged, split, effect, fitted, explanation))
@@ -176,11 +184,18 @@ def _sentence_of(found: Recommendation | None) -> dict[str, Any] | None:
     return {**found.reason.sentences, "worthwhile": found.worthwhile} if found else None
 
 
-def _time_left(budget_seconds: float | None, deadline: float | None) -> float | None:
-    """Seconds for what follows the training: what is left, and a little more."""
-    if budget_seconds is None or deadline is None:
+def _coverage_remark(scores: dict[str, Any] | None, rows: int) -> Message | None:
+    """On the intervals of the best model."""
+    if not scores or scores.get("coverage") is None:
         return None
-    return deadline - time.monotonic() + _OVERTIME * budget_seconds
+    return coverage_remark(scores["coverage"], rows, INTERVAL_SHARE)
+
+
+def _unexplained() -> Note:
+    message = Message(
+        "The time limit left no room for the importance of columns; with more time (--budget), it is computed."
+    )
+    return Note("importances_left_out", message)
 
 
 def _explained(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from automl_lib.errors import AutomlError
+from automl_lib.learners import load_learner
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import Note, PlannedSplit, PreprocessingPlan
 from automl_lib.recommendation import recommended_model
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 
+_TOO_SHORT = 0.5
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
 _ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 
@@ -83,7 +85,7 @@ def fit_models(
 
     Args:
         codes: of `LEARNERS`. Those that combine others come last.
-        deadline: on the clock of `time.monotonic`.
+        deadline: on the clock of `time.monotonic`. Models that would hardly have begun by then are left out, once one is trained.
         rule: by what models of two classes choose their threshold.
 
     Raises:
@@ -104,10 +106,17 @@ def fit_models(
     rules: dict[str, DecisionRule] = {}
     evaluations: dict[str, ClassificationEvaluation | RegressionEvaluation] = {}
     refusals: list[AutomlError] = []
+    if deadline is not None:  # the first model of a library would pay for importing it
+        for code in codes:
+            if not LEARNERS[code].combines:
+                load_learner(code)
     for done, code in enumerate(codes):
         if progress is not None:
             progress(done, len(codes), LEARNERS[code].name)
         share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(codes) - done)
+        if share is not None and not LEARNERS[code].combines and _is_too_short(share, trained):
+            result["refused"][code] = _no_time(code).sentences
+            continue
         try:
             if LEARNERS[code].combines:
                 model = combine(list(trained.values()), seed=seed)
@@ -138,6 +147,18 @@ def fit_models(
     if refusals and len(refusals) == len(codes):
         raise refusals[0]
     return FittedModels(result, trained, rules, refusals, recommended_model(trained, evaluations))
+
+
+def _is_too_short(share: float, trained: Mapping[str, TrainedModel]) -> bool:
+    """Whether a model would take far longer than its share: what a fold that has begun takes, the quickest so far tells."""
+    return bool(trained) and share < _TOO_SHORT * min(one.fit_seconds for one in trained.values())
+
+
+def _no_time(code: str) -> Message:
+    return Message(
+        "The time limit (--budget) was reached before {model}. Allow more time to train it.",
+        model=LEARNERS[code].name,
+    )
 
 
 def _train(

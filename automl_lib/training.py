@@ -72,8 +72,8 @@ def train(
     rows = frame.iloc[split.train_rows]
     target = _target(frame, schema, rows_plan, split)
 
-    learner = load_learner(learner_code)
     started = time.monotonic()
+    learner = load_learner(learner_code)  # may import torch, which takes seconds
     deadline = None if budget_seconds is None else started + budget_seconds
     request = BuildRequest(len(rows), len(target.classes), seed, deadline, progress, rows_plan.task)
     estimator = learned = learner.build(request)

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from domain.calibration import Calibration
+from domain.interval_coverage import coverage_remark
+from domain.messages import Message
 from domain.threshold_curve import ThresholdCurve
 
 
@@ -164,6 +166,11 @@ class RegressionEvaluation:
     predicted: tuple[float, ...]
     rows: int
     rows_without_value: int
+
+    @property
+    def remark(self) -> Message | None:
+        """What is doubtful about the intervals."""
+        return coverage_remark(self.coverage, self.rows, self.interval_share)
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `TrainingEvaluation.from_json` reads it."""

@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+_NEAR_ZERO = 1e-3
+"""Share of the mean size below which a number makes a mean of shares its own."""
+
 
 def classification_scores(truth: np.ndarray, probabilities: np.ndarray, threshold: float) -> dict[str, Any]:
     """Precision, sensitivity, F1, ROC AUC, log loss and accuracy.
@@ -92,11 +95,14 @@ def regression_scores(truth: np.ndarray, predicted: np.ndarray) -> RegressionSco
 
     Returns:
         `mae` and `rmse` in units of the target. `r2`: at most 1, 0 for the mean of the truth, None where the truth is
-        constant. `mape`: as a share of the truth, None where a number of the truth is 0 or nearly so.
+        constant. `mape`: as a share of the truth, None where the truth has
+        numbers of both signs, or one that is nearly 0 beside the others: shares of those say nothing of the others.
     """
     error = predicted - truth
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        mape = float(np.abs(error / truth).mean())
+    sizes = np.abs(truth)
+    is_near_zero = truth.min() < 0 < truth.max() or sizes.min() <= _NEAR_ZERO * sizes.mean()
+    with np.errstate(over="ignore"):
+        mape = np.inf if is_near_zero else float(np.abs(error / truth).mean())
     squared, spread = float((error**2).sum()), float(((truth - truth.mean()) ** 2).sum())
     return RegressionScores(
         r2=1 - squared / spread if spread > 0 else None,

@@ -30,6 +30,8 @@ _VALUES = {1: 20, 2: 10, 3: 6}
 _COLUMNS = {1: 1000, 2: 8, 3: 6}
 """The most promising columns that are combined."""
 _STEPS = 16
+_FINE_ROUNDS = 3
+"""Each divides the last step by `_STEPS` again; the nearest change alone is worth the model's calls."""
 _REFINED = 3
 _DIGITS = 3
 """Of a column's spread: what a changed number is rounded to."""
@@ -79,7 +81,8 @@ def counterfactual(
     for count in range(1, min(MOST_CHANGES, len(columns)) + 1):
         columns, found = search.try_together(columns, count)
         if found:
-            return min(map(search.refine, found), key=lambda turned: turned.distance)
+            nearest = min(map(search.refine, found), key=lambda turned: turned.distance)
+            return search.refine(nearest, rounds=_FINE_ROUNDS)
     return None
 
 
@@ -152,19 +155,27 @@ class _Search:
         reached = [self._turned(tried[place]) for place in np.flatnonzero(margins >= 0)]
         return ranked, sorted(reached, key=lambda turned: turned.distance)[:_REFINED]
 
-    def refine(self, turned: Turned) -> Turned:
-        """Move numbers and dates back towards the row, as far as the answer stays turned."""
+    def refine(self, turned: Turned, rounds: int = 1) -> Turned:
+        """Move numbers and dates back towards the row, as far as the answer stays turned.
+
+        Args:
+            rounds: of steps, each between the last value that doesn't reach the goal and the first that does.
+        """
         changes = dict(turned.changes)
         for key in turned.changes:
             column, start = self.background.by_key(key), self.now[key]
             if not is_ordered(column.kind) or start is None:
                 continue
-            shares = np.linspace(0, 1, _STEPS + 1)[:-1]
-            start = float(np.clip(start, column.low or 0.0, column.high or 0.0))
-            nearer = [_rounded(start + share * (changes[key] - start), column) for share in shares]
-            margins = self.margin(self._changed([{**changes, key: value} for value in nearer]))
-            if (reached := np.flatnonzero(margins >= 0)).size:
-                changes[key] = nearer[int(reached[0])]
+            short = float(np.clip(start, column.low or 0.0, column.high or 0.0))
+            for _ in range(rounds):
+                shares = np.linspace(0, 1, _STEPS + 1)[:-1]
+                nearer = [_rounded(short + share * (changes[key] - short), column) for share in shares]
+                margins = self.margin(self._changed([{**changes, key: value} for value in nearer]))
+                reached = np.flatnonzero(margins >= 0)
+                first = int(reached[0]) if reached.size else len(nearer)
+                short = nearer[max(first - 1, 0)]
+                if reached.size:
+                    changes[key] = nearer[first]
         return self._turned({key: value for key, value in changes.items() if value != self.now[key]})
 
     def _turned(self, changes: dict[str, Any]) -> Turned:

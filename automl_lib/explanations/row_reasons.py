@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from automl_lib.explanations.background import Background
 from automl_lib.explanations.shapley import contributions
+from automl_lib.plan.cleaner import blank_cells
 from automl_lib.plan.effects import Note
 from automl_lib.prediction import match_labels
-from automl_lib.prediction_csv import plain_number
 from automl_lib.trained_model import TrainedModel
+from domain.explanations import ColumnValues
 from domain.messages import Message
+from domain.shown_numbers import shown_number
 from domain.what_if import MOST_REASONS, Reason
 
 if TYPE_CHECKING:
@@ -106,13 +108,21 @@ class RowReasons:
         texts = []
         for place, row in enumerate(cells.iter_rows(named=True)):
             reasons = [
-                Reason(column.label, row[self._cells[column.label]] or "", float(value))
+                Reason(column.label, self._cell(column, row, frame, place), float(value))
                 for column, value in zip(
                     self._background.columns, found.values[place, :, at[place]], strict=True
                 )
             ]
             texts.append(reason_texts(reasons, is_number=self._model.is_regressor))
         return texts
+
+    def _cell(
+        self, column: ColumnValues, row: Mapping[str, str | None], frame: pd.DataFrame, place: int
+    ) -> str:
+        """As read; "" where it counts as blank, as an infinite number does."""
+        cells = frame[column.key].iloc[[place]]
+        is_blank = column.kind.is_numeric and bool(blank_cells(cells)[0])
+        return "" if is_blank else row[self._cells[column.label]] or ""
 
 
 def reason_texts(reasons: Sequence[Reason], *, is_number: bool) -> list[str]:
@@ -137,4 +147,4 @@ def _brief(cell: str) -> str:
 def _signed(contribution: float, is_number: bool) -> str:
     if not is_number:
         return f"{contribution:+.2f}"
-    return f"{'+' if contribution > 0 else '-'}{plain_number(abs(float(f'{contribution:.3g}')))}"
+    return f"{'+' if contribution > 0 else '-'}{shown_number(abs(float(f'{contribution:.3g}')))}"

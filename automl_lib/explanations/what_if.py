@@ -16,11 +16,12 @@ from automl_lib.explanations.shapley import Contributions, contributions
 from automl_lib.explanations.values import shown_in, typed_cells
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import NewRows, prepare_rows
+from automl_lib.plan.cleaner import blank_cells
 from automl_lib.prediction import match_labels
 from automl_lib.prediction_csv import plain_number
 from automl_lib.trained_model import TrainedModel
 from domain.messages import Message
-from domain.what_if import MOST_CHANGES, Change, Counterfactual, Reason, WhatIf, WhatIfAnswer
+from domain.what_if import MOST_CHANGES, Change, Counterfactual, Goal, Reason, WhatIf, WhatIfAnswer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +55,7 @@ def answer_what_if(
     """
     cells = _cells(model, question)
     row, notes = _typed(model, cells, reference)
+    cells = _read(model, cells, row)
     found = contributions(model, row, background, evaluations=evaluations)
     if model.is_classifier:
         predicted = str(model.decide(found.predictions)[0])
@@ -118,6 +120,16 @@ def _typed(
     return row, tuple(note.message for note in prepared.notes if note.code != TOO_FEW_ROWS)
 
 
+def _read(model: TrainedModel, cells: dict[str, str | None], row: pd.DataFrame) -> dict[str, str | None]:
+    """The cells without numbers that count as blank, such as `inf`."""
+    blanks = {
+        model.schema.by_key(key).label
+        for key in model.columns
+        if row[key].dtype.kind == "f" and blank_cells(row[key])[0]
+    }
+    return {label: None if label in blanks else cell for label, cell in cells.items()}
+
+
 def _probabilities(model: TrainedModel, found: Contributions) -> dict[str, float]:
     if not model.is_classifier:
         return {}
@@ -141,6 +153,11 @@ def _with_counterfactual(
     at: int,
 ) -> WhatIfAnswer:
     if question.changeable is None:
+        if question.goal != Goal():
+            raise PredictionRefused(
+                Message("Say which columns may change, so that what is wanted can be sought."),
+                code="goal_alone",
+            )
         return answer
     labels = [column.label for column in background.columns]
     named = match_labels(question.changeable, labels)
@@ -163,6 +180,13 @@ def _refuse_unfit_goal(model: TrainedModel, question: WhatIf) -> None:
     if model.is_regressor and (goal.at_least is None) == (goal.at_most is None):
         raise PredictionRefused(
             Message("Say which number is wanted: at least or at most how much."), code="goal_number"
+        )
+    if model.is_classifier and (goal.at_least is not None or goal.at_most is not None):
+        raise PredictionRefused(
+            Message(
+                "The model predicts classes, so a wanted number says nothing. Name the class that is wanted."
+            ),
+            code="goal_number_of_classes",
         )
     if model.is_classifier and goal.label is not None and goal.label not in model.classes:
         raise PredictionRefused(

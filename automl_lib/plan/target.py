@@ -63,7 +63,7 @@ def check_target(
         task: people's choice, instead of the rule.
 
     Raises:
-        PlanRefused: with code target_unknown, target_date, target_blank, too_few_rows, one_class,
+        PlanRefused: with code target_unknown, target_date, target_blank, too_few_rows, target_id, one_class,
             target_numeric, target_not_numeric, target_infinite, too_many_classes, too_few_members or positive_class.
     """
     column = _column(schema, key)
@@ -75,6 +75,8 @@ def check_target(
             ),
             code="target_date",
         )
+    if task is None:
+        _refuse_id(column, frame[key])
     decided = _decided(column, frame[key], task)
     if decided.task is Task.REGRESSION:
         return _number_check(column, target_numbers(frame[key]), decided.reason)
@@ -190,11 +192,39 @@ def _column(schema: TableSchema, key: str) -> ColumnSchema:
         ) from None
 
 
+def _refuse_id(column: ColumnSchema, cells: pd.Series) -> None:
+    """Raises PlanRefused where values name rows: texts that all differ, or numbers counted on by one."""
+    known = cells.dropna()
+    if len(known) < MIN_ROWS or known.nunique() < len(known):
+        return
+    if column.type.is_numeric:
+        numbers = np.sort(known.to_numpy(float))
+        if not (np.diff(numbers) == 1).all():
+            return
+    raise PlanRefused(
+        Message(
+            "The target '{name}' looks like an id: each row has a value of its own, which follows from nothing. Choose another "
+            "column.",
+            name=column.label,
+        ),
+        code="target_id",
+    )
+
+
 def _refuse_unfit(name: str, column: ColumnSchema, rows: int, counts: dict[str, int]) -> None:
     if not rows:
         raise PlanRefused(
             Message("Every cell of the target '{name}' is blank. Choose another column.", name=name),
             code="target_blank",
+        )
+    if len(counts) == 1 and column.type.is_numeric:
+        raise PlanRefused(
+            Message(
+                "The target '{name}' is {value} in every row; there is nothing to predict. Choose another column.",
+                name=name,
+                value=next(iter(counts)),
+            ),
+            code="one_class",
         )
     if len(counts) == 1:
         raise PlanRefused(

@@ -115,7 +115,9 @@ def _of_numbers(errors: RegressionEvaluation, target_range: tuple[float, float] 
     found = []
     if errors.mae >= errors.mean_mae:
         found.append(Message("The model is no better than always answering the mean. Don't rely on it."))
-    if abs(errors.coverage - errors.interval_share) > _COVERAGE_OFF:
+    if errors.remark:
+        found.append(errors.remark)
+    elif abs(errors.coverage - errors.interval_share) > _COVERAGE_OFF:
         found.append(
             Message(
                 "{within} of the held-out values are within their interval, which is made for {share}.",

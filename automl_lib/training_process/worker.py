@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -66,6 +67,7 @@ def _train(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) ->
 
 
 def _learned(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) -> TrainedModel:
+    started = time.monotonic()
     import numpy as np
 
     from automl_lib.frame import load_frame
@@ -73,7 +75,7 @@ def _learned(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) 
     from automl_lib.training import train
     from domain.table_schema import TableSchema
 
-    schema = TableSchema.from_dict(job["schema"])
+    schema, budget = TableSchema.from_dict(job["schema"]), job["budget_seconds"]
     plan = PreprocessingPlan.from_dict(job["plan"])
     frame = load_frame(Path(job["typed_parquet"]), schema).iloc[: job["rows"]]
     held_out = job["held_out"]
@@ -89,7 +91,7 @@ def _learned(job: Mapping[str, Any], send: Callable[[Mapping[str, Any]], None]) 
         job["learner_code"],
         split=split,
         seed=job["seed"],
-        budget_seconds=job["budget_seconds"],
+        budget_seconds=None if budget is None else max(0.0, budget - (time.monotonic() - started)),
         progress=lambda done, total, message: send({"progress": [done, total, message.to_json()]}),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,8 +53,17 @@ from orchestration.cli.workbook_output import check_out, write_sheets
 if TYPE_CHECKING:
     from orchestration.settings import Settings
 
+_SHORTEST = 1.0
+"""Seconds that are left at the least of a time limit, however long starting took."""
 _MOST_IMPORTANCES = 10
 """Columns whose importance is printed; JSON has all."""
+
+
+def seconds_since_start() -> float:
+    """How long this process has been running: starting and importing are part of a time limit, too."""
+    import psutil
+
+    return time.time() - float(psutil.Process().create_time())
 
 
 @click.command()
@@ -135,7 +145,7 @@ def fit(
             target,
             codes,
             test_path=test,
-            budget_seconds=budget,
+            budget_seconds=None if budget is None else max(_SHORTEST, budget - seconds_since_start()),
             seed=seed,
             limits=read_limits(settings),
             sheet=sheet,

@@ -20,7 +20,7 @@ from automl_lib.training import train
 from domain.preprocessing import Missing
 from domain.what_if import Reason
 
-REASON = re.compile(r".+ .+ \([+-][0-9.]+\)")
+REASON = re.compile(r".+ .+ \([+-][0-9.,]+\)")
 
 
 def csv_text(rows, target):
@@ -104,7 +104,7 @@ def test_without_time_no_row_has_reasons_and_it_is_said(scored_by, monkeypatch):
         (-0.5, False, ["나이 45 (-0.50)"]),
         (0.004, False, []),
         (0.0, True, []),
-        (12345.678, True, ["나이 45 (+12300)"]),
+        (12345.678, True, ["나이 45 (+12,300)"]),
         (-0.00123456, True, ["나이 45 (-0.00123)"]),
     ],
 )

@@ -64,4 +64,7 @@ def test_errors_of_numbers_are_those_worked_out_by_hand():
 
 def test_scores_that_are_not_defined_are_none():
     assert regression_scores(np.array([0.0, 1.0]), np.array([1.0, 1.0])).mape is None
+    assert regression_scores(np.array([-1.0, 2.0]), np.array([1.0, 1.0])).mape is None
+    assert regression_scores(np.array([0.0001, 2.0]), np.array([1.0, 1.0])).mape is None
+    assert regression_scores(np.array([-1.0, -2.0]), np.array([-1.5, -2.0])).mape == pytest.approx(0.25)
     assert regression_scores(np.array([2.0, 2.0]), np.array([1.0, 2.0])).r2 is None

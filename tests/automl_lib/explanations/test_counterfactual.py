@@ -63,8 +63,19 @@ def test_columns_that_may_not_change_do_not(made):
 def test_a_number_falls_to_a_wished_one(made):
     model, rows, background = made(lambda frame: 10 * frame["c0"])
     found = search(model, at(rows, c0=1.5), background, ["c0"], Goal(at_most=5.0))
-    assert found.changes["c0"] == pytest.approx(0.5, abs=0.2)
+    assert found.changes["c0"] == pytest.approx(0.5, abs=0.01)
     assert found.changes["c0"] <= 0.5
+
+
+def test_a_search_asks_the_model_a_bounded_number_of_times(made, monkeypatch):
+    model, rows, background = made(lambda frame: 10 * frame["c0"] + frame["c1"])
+    asked = []
+    usual = type(model).predict_numbers
+    monkeypatch.setattr(
+        type(model), "predict_numbers", lambda self, of: asked.append(len(of)) or usual(self, of)
+    )
+    assert search(model, at(rows, c0=1.5), background, ["c0", "c1"], Goal(at_most=5.0))
+    assert len(asked) <= 9
 
 
 def test_what_is_reached_already_needs_no_change(made):

@@ -115,12 +115,20 @@ def test_a_number_is_to_reach_something(explainable):
     assert "already" in reached.no_counterfactual.en
 
 
+def test_an_infinite_number_is_shown_as_the_blank_it_is_read_as(explainable):
+    infinite, blank = (ask(explainable, "number", Fresh=cell) for cell in ("inf", ""))
+    assert infinite.output == blank.output
+    assert {reason.value for reason in infinite.reasons if reason.label == "Fresh"} == {""}
+
+
 @pytest.mark.parametrize(
     ("changeable", "goal", "code"),
     [
         ((), Goal(), "nothing_changeable"),
         (("없는칼럼",), Goal(), "column_unknown"),
         (("Fresh",), Goal(label="maybe"), "goal_class"),
+        (("Fresh",), Goal(at_least=0.9), "goal_number_of_classes"),
+        (None, Goal(at_most=3.0), "goal_alone"),
     ],
 )
 def test_unfit_wishes_are_refused(explainable, changeable, goal, code):

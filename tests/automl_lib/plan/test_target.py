@@ -70,7 +70,10 @@ def test_blank_targets_are_counted_and_white_space_is_blank():
         ([None] * 40, ColumnType.TEXT, "target_blank"),
         (["a"] * 6 + ["b"] * 6, ColumnType.TEXT, "too_few_rows"),
         (["a"] * 30 + ["b"] * 4, ColumnType.TEXT, "too_few_members"),
-        ([f"t{i}" for i in range(200)], ColumnType.TEXT, "too_many_classes"),
+        ([f"t{i // 2}" for i in range(400)], ColumnType.TEXT, "too_many_classes"),
+        ([f"ID{i:04d}" for i in range(40)], ColumnType.TEXT, "target_id"),
+        (np.arange(40.0)[::-1] + 1, ColumnType.INTEGER, "target_id"),
+        ([7.0] * 40, ColumnType.INTEGER, "one_class"),
         (pd.date_range("2024-01-01", periods=40), ColumnType.DATE, "target_date"),
     ],
 )
@@ -85,6 +88,15 @@ def test_a_real_number_with_few_values_is_a_class():
     assert check([0.5] * 20 + [1.0] * 20, ColumnType.REAL).classes.keys() == {"0.5", "1"}
 
 
+def test_a_constant_number_is_nothing_to_predict_and_no_class():
+    with pytest.raises(PlanRefused, match="is 7 in every row; there is nothing to predict"):
+        check([7.0] * 40, ColumnType.INTEGER)
+
+
+def test_people_may_want_numbers_that_count_on_predicted():
+    assert check(np.arange(40.0), ColumnType.INTEGER, task=Task.REGRESSION).kind == "number"
+
+
 def test_an_unknown_column_is_refused():
     with pytest.raises(PlanRefused) as refusal:
         check_target(pd.DataFrame(), TableSchema(()), "c0009")
@@ -92,7 +104,7 @@ def test_an_unknown_column_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("values", "kind"), [(np.arange(40.0), ColumnType.INTEGER), (np.linspace(0, 1, 40), ColumnType.REAL)]
+    ("values", "kind"), [(np.arange(40.0) ** 2, ColumnType.INTEGER), (np.linspace(0, 1, 40), ColumnType.REAL)]
 )
 def test_a_number_with_many_values_is_predicted_as_a_number_and_is_no_class(values, kind):
     found = check(values, kind)
