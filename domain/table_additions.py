@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from domain.labelled import Labelled
@@ -94,6 +95,11 @@ class TakenBack:
     by: str
     at: str
     version: int
+
+    @property
+    def moment(self) -> datetime:
+        """When, as a moment."""
+        return datetime.fromisoformat(self.at)
 
 
 @dataclass(frozen=True)

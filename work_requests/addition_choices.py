@@ -33,11 +33,16 @@ def before_reading(choices: AdditionChoices, schema: TableSchema) -> AdditionCho
 
 
 def answering(
-    choices: AdditionChoices, asked: Sequence[ColumnDifference], headers: Sequence[str], schema: TableSchema
+    choices: AdditionChoices,
+    before: AdditionChoices,
+    asked: Sequence[ColumnDifference],
+    headers: Sequence[str],
+    schema: TableSchema,
 ) -> AdditionChoices:
-    """Choices about the differences that an addition asks about.
+    """Choices about the differences that an addition asks about, without those that were made before.
 
     Args:
+        before: what was decided already; it may be said again.
         asked: the open questions.
         headers: of the file that are no column of the table.
         schema: of the table.
@@ -45,16 +50,26 @@ def answering(
     Raises:
         DecisionRefused: one is about nothing that is asked, or nothing was chosen.
     """
-    accepted = tuple(_whole(key) for key in choices.accepted)
+    choices = AdditionChoices(
+        {label: one for label, one in choices.renamed.items() if before.renamed.get(label) != one},
+        tuple(key for key in map(_whole, choices.accepted) if key not in before.accepted),
+        tuple(label for label in choices.converted if label not in before.converted),
+        choices.only_new and not before.only_new,
+        choices.known_classes and not before.known_classes,
+    )
     keys = [one.key for one in asked]
-    columns = {one.column for one in asked if one.code in (DifferenceKind.MISSING, DifferenceKind.RENAMED)}
+    columns = [
+        one.column
+        for one in asked
+        if one.column is not None and one.code in (DifferenceKind.MISSING, DifferenceKind.RENAMED)
+    ]
     blank = [f"{DifferenceKind.MISSING}:{label}" for label in columns]
     # What else differs is known once the columns are.
-    labels = {one for one in columns if one} | {column.label for column in schema.columns if columns}
+    labels = [*columns, *(column.label for column in schema.columns)] if columns else []
     later = _possible(labels) if columns else []
     known = [key for key in keys if not key.startswith(f"{DifferenceKind.RENAMED}:")]
-    _refuse_unknown(accepted, [*known, *blank, *later], shown=[*dict.fromkeys((*known, *blank))])
-    _refuse_unknown(choices.renamed, [label for label in columns if label])
+    _refuse_unknown(choices.accepted, [*known, *blank, *later], shown=[*dict.fromkeys((*known, *blank))])
+    _refuse_unknown(choices.renamed, columns)
     _refuse_unknown(choices.renamed.values(), headers)
     convertible = [one.column for one in asked if one.column and one.factor is not None]
     _refuse_unknown(
@@ -74,9 +89,9 @@ def answering(
         raise DecisionRefused(
             Message("it is not asked about new classes; choose among {keys}", keys=_listed(keys))
         )
-    if replace(choices, accepted=accepted) == AdditionChoices():
+    if choices == AdditionChoices():
         raise DecisionRefused(Message("nothing was chosen; decide about {keys}", keys=_listed(keys)))
-    return replace(choices, accepted=accepted)
+    return choices
 
 
 def _whole(key: str) -> str:

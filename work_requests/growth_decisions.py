@@ -89,7 +89,9 @@ def answer(
     if report is None:
         raise NotFound(Message("document {doc_id} has not been read", doc_id=addition.doc_id))
     asked = [one for one in additions.differences_of(addition) if one.asks]
-    chosen = addition_choices.answering(choices, asked, addition.headers or [], report.schema)
+    chosen = addition_choices.answering(
+        choices, addition.choices, asked, addition.headers or [], report.schema
+    )
     decided = addition.choices.with_later(chosen)
     params = {"file_name": addition.file_name, "choices": decided.to_json()}
     if addition.sheet is not None:

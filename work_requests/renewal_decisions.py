@@ -68,7 +68,7 @@ def roll_back(session: Session, doc_id: str, *, by: str, now: datetime) -> Reque
     """Confirm the model that was confirmed before the present one, with the plan it was trained by.
 
     Raises:
-        DecisionRefused: there is none.
+        DecisionRefused: there is none, or it knows rows that were taken back, or another target.
     """
     document = documents.get(session, doc_id)
     current = document.confirmed_training_id
@@ -80,7 +80,14 @@ def roll_back(session: Session, doc_id: str, *, by: str, now: datetime) -> Reque
                 document=documents.in_words(document),
             )
         )
-    plan = session.get_one(Plan, (doc_id, earlier.plan_version)).plan
+    plan_row = session.get_one(Plan, (doc_id, earlier.plan_version))
+    if int(plan_row.effect["rows_total"]) > (document.rows or 0):
+        raise DecisionRefused(
+            Message(
+                "the model before was trained on rows that were taken back; train and confirm a model anew"
+            )
+        )
+    plan = plan_row.plan
     if plan["target"] is not None and plan["target"] != document.target_key:
         raise DecisionRefused(
             Message("the model before predicts another target; set that target again and train for it")

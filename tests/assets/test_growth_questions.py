@@ -71,7 +71,7 @@ def test_decisions_one_after_the_other_add_up(workshop, grown):
     assert asked(addition) == ["renamed:번호", "renamed:크기"]
     addition = decide(workshop, addition, renamed={"크기": "크기값"})
     assert asked(addition) == ["renamed:번호"]
-    addition = decide(workshop, addition, renamed={"번호": "번 호값"})
+    addition = decide(workshop, addition, renamed={"크기": "크기값", "번호": "번 호값"})
     assert (asked(addition), addition.status) == ([], AdditionStatus.ADDED)
     assert addition.choices.renamed == {"크기": "크기값", "번호": "번 호값"}
 

@@ -98,7 +98,7 @@ def test_rows_that_were_taken_back_say_by_whom(visit, addition, now):
     page = visit(Role.EDITOR).get(f"/automl/{DOC}/renew").text
     line = page.split('data-testid="addition"')[1].split("</tr>")[0]
     assert "되돌림" in line
-    assert "lee, 버전 3" in line
+    assert f"lee, {now:%Y-%m-%d %H:%M}, 버전 3" in line
     assert 'data-testid="take-back"' not in page
 
 
