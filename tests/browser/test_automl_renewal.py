@@ -11,11 +11,11 @@ from domain.table_additions import AdditionStatus
 from records.engine import reading, transaction
 from records.growth import additions, challenges, outcomes, renewals
 from tests.browser.test_accessibility import serious
-from tests.console.automl.conftest import DOC, asked, prepared, table, trained
+from tests.console.automl.conftest import DOC, addition, asked, prepared, table, trained
 from tests.console.automl.test_renewal import asking, confirmed, judged_outcome
 from work_requests import lifecycle
 
-__all__ = ["asked", "asking", "confirmed", "prepared", "table", "trained"]
+__all__ = ["addition", "asked", "asking", "confirmed", "prepared", "table", "trained"]
 pytestmark = pytest.mark.slow
 
 

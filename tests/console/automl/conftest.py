@@ -12,14 +12,16 @@ from domain.automl import DocumentStatus, ImageKind
 from domain.messages import Sentences
 from domain.read_report import LedgerEntry
 from domain.requests import RequestKind, RequestStatus
+from domain.table_additions import AdditionChoices
 from domain.target_check import ProfileWarning, TargetCheck
 from records import plans, trainings
 from records.engine import transaction
+from records.growth import additions
 from records.tables import ColumnImage, ColumnInfo, Document, Plan, Training, TrainingImage
 from tests.console.conftest import png
 from tests.factories import document, evaluation, regression_evaluation
 from tests.read_reports import read_report
-from work_requests import automl_decisions, lifecycle, request_lists
+from work_requests import automl_decisions, growth_decisions, lifecycle, request_lists
 
 DOC = "261122000000001"
 LABELS = {"c0001": "Fresh", "c0002": "y", "c0003": "도시"}
@@ -258,3 +260,28 @@ def asked(context: ConsoleContext) -> Callable[[], list[tuple[str, dict]]]:
             return [(r.kind, r.params) for r in request_lists.of_document(session, DOC)]
 
     return find
+
+
+@pytest.fixture
+def addition(table, context, now):
+    """An addition whose request has ended, and how to change it."""
+    with transaction(context.engine) as session:
+        request = growth_decisions.append(
+            session,
+            DOC,
+            file_name="다음 달.csv",
+            source_path="x",
+            source_sha256="1" * 64,
+            choices=AdditionChoices(),
+            by="kim",
+            now=now,
+        )
+        lifecycle.settle(request, RequestStatus.DONE, now=now)
+        addition_id = additions.of_request(session, request.request_id).addition_id
+
+    def change(by):
+        with transaction(context.engine) as session:
+            by(session, additions.get(session, addition_id))
+        return addition_id
+
+    return change

@@ -6,12 +6,10 @@ import pytest
 
 from domain.access import Role
 from domain.messages import Sentences
-from domain.requests import RequestStatus
 from domain.table_additions import AdditionChoices, ColumnDifference, TakenBack
-from records.engine import reading, transaction
+from records.engine import reading
 from records.growth import additions
 from tests.console.automl.conftest import DOC
-from work_requests import growth_decisions, lifecycle
 
 SAID = Sentences("차이", "a difference")
 QUESTIONS = [
@@ -19,31 +17,6 @@ QUESTIONS = [
     ColumnDifference("unit", "Milk", SAID, asks=True, factor=0.0001),
     ColumnDifference("classes", "Region", SAID, asks=True),
 ]
-
-
-@pytest.fixture
-def addition(table, context, now):
-    """An addition whose request has ended, and how to change it."""
-    with transaction(context.engine) as session:
-        request = growth_decisions.append(
-            session,
-            DOC,
-            file_name="다음 달.csv",
-            source_path="x",
-            source_sha256="1" * 64,
-            choices=AdditionChoices(),
-            by="kim",
-            now=now,
-        )
-        lifecycle.settle(request, RequestStatus.DONE, now=now)
-        addition_id = additions.of_request(session, request.request_id).addition_id
-
-    def change(by):
-        with transaction(context.engine) as session:
-            by(session, additions.get(session, addition_id))
-        return addition_id
-
-    return change
 
 
 @pytest.mark.parametrize(

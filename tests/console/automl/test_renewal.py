@@ -9,12 +9,12 @@ from domain.challenges import ChallengeVerdict
 from domain.messages import Sentences
 from domain.outcomes import OutcomeScores
 from domain.requests import RequestStatus
-from domain.table_additions import AdditionChoices, ColumnDifference
+from domain.table_additions import ColumnDifference
 from records import documents, predictions
 from records.engine import reading, transaction
 from records.growth import additions, challenges, outcomes, renewals
 from tests.console.automl.conftest import DOC
-from work_requests import automl_decisions, growth_decisions, lifecycle, renewal_decisions
+from work_requests import automl_decisions, lifecycle, renewal_decisions
 
 ROWS = [("files", ("다음 달.csv", b"Fresh\n1\n", "text/csv"))]
 
@@ -29,28 +29,14 @@ def confirmed(trained, context, now):
 
 
 @pytest.fixture
-def asking(table, context, now):
+def asking(addition):
     """An addition that asks about a renamed column and repeated rows."""
-    with transaction(context.engine) as session:
-        request = growth_decisions.append(
-            session,
-            DOC,
-            file_name="다음 달.csv",
-            source_path="x",
-            source_sha256="1" * 64,
-            choices=AdditionChoices(),
-            by="kim",
-            now=now,
-        )
-        addition = additions.of_request(session, request.request_id)
-        said = Sentences("'Fresh' 칼럼이 없습니다.", "Column 'Fresh' is missing.")
-        differences = [
-            ColumnDifference("renamed", "Fresh", said, asks=True, header="신선"),
-            ColumnDifference("repeated", None, Sentences("반복", "repeated"), asks=True),
-        ]
-        additions.set_asking(addition, differences, ["신선"])
-        lifecycle.settle(request, RequestStatus.DONE, now=now)
-        return addition.addition_id
+    said = Sentences("'Fresh' 칼럼이 없습니다.", "Column 'Fresh' is missing.")
+    differences = [
+        ColumnDifference("renamed", "Fresh", said, asks=True, header="신선"),
+        ColumnDifference("repeated", None, Sentences("반복", "repeated"), asks=True),
+    ]
+    return addition(lambda _, one: additions.set_asking(one, differences, ["신선"]))
 
 
 def test_a_file_with_more_rows_is_taken(visit, table, asked):
