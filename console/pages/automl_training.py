@@ -29,6 +29,7 @@ from records.model_choice import choice_of, errors_of, scores_of
 from records.stale_trainings import stale_reasons
 from records.tables import Document, Plan, Training
 from work_requests import automl_decisions, lifecycle
+from work_requests.decision_rules import lost_rule
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -230,6 +231,7 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
         "training_status_of": TrainingStatus,
         "stale_reasons": stale_reasons(session, document),
         "imbalance": document.target_check.imbalance if document.target_check else None,
+        "lost_rule": next(filter(None, (lost_rule(session, document, one) for one in current)), None),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.access import Role
@@ -12,7 +14,7 @@ from records.tables import Training
 from tests.console.automl.conftest import DOC
 from tests.factories import HELD_BACK
 from work_requests import automl_decisions
-from work_requests.decision_rules import rule_in_force
+from work_requests.decision_rules import rule_in_force, set_rule
 
 COSTS = {"basis": "costs", "miss_cost": "500,000", "false_alarm_cost": "20,000"}
 
@@ -156,3 +158,21 @@ def test_the_detail_of_a_training_says_how_far_its_probabilities_can_be_believed
     assert "0.0912" in page
     assert "0.1234" in page
     assert "0.8123" in page
+
+
+def test_a_rule_that_another_model_cannot_keep_is_said_before_it_is_confirmed(visit, trained, context, now):
+    trainings_of = trained("svm", "linear", held_back=HELD_BACK)
+    with transaction(context.engine) as session:
+        choice = RuleChoice(RuleKind.COSTS, 500_000, 20_000)
+        set_rule(session, DOC, training_id=trainings_of["svm"], choice=choice, by="kim", now=now)
+        automl_decisions.confirm_model(session, DOC, training_id=trainings_of["svm"], by="kim", now=now)
+    client = visit(Role.EDITOR)
+    assert 'data-testid="lost-rule"' not in client.get(f"/automl/{DOC}/confirm").text
+    with transaction(context.engine) as session:
+        other = trainings.get(session, trainings_of["linear"])
+        classes = replace(other.evaluation.classification, labels=("가", "나"), positive_class="나")
+        other.evaluation = replace(other.evaluation, scores=classes)
+    page = client.get(f"/automl/{DOC}/confirm").text
+    said = page.split('data-testid="lost-rule">')[1].split("</p>")[0]
+    assert "이어받을 수 없습니다" in said
+    assert "나" in said
