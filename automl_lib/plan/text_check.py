@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,8 @@ _MOST_ROWS = 4_000
 _FOLDS = 3
 _LEAST_GAIN = 0.005
 """Share of the loss that a column has to take away."""
+_WORDS = re.compile(r"\S\s+\S|[가-힣]{2}")
+"""Two words, or a word in Hangul; codes such as K00123 and AB-12 have neither."""
 _SURE = 1.0
 """Standard errors that the gain has to exceed (the one-standard-error rule; Breiman et al., 1984). Names and ids make the loss
 larger by far more than that."""
@@ -52,7 +55,7 @@ def check_texts(
         split_keys: of the rows, where they are split by time or by group; the folds are then, too.
 
     Returns:
-        A check for each of the first five columns; none where too few rows, classes, times or groups can be held back.
+        A check for each of the first five columns that hold words; none where too few rows, classes, times or groups can be held back.
     """
     chosen = _sample(target, seed)
     if not texts.shape[1] or chosen.size < 2 * _FOLDS or len(pd.unique(target[chosen])) < 2:
@@ -66,7 +69,7 @@ def check_texts(
     checks = []
     for key in list(texts.columns)[:MOST_COLUMNS]:
         cells = texts[key].iloc[chosen].reset_index(drop=True)
-        if cells.dropna().nunique() < 2:
+        if cells.dropna().nunique() < 2 or not _is_written(cells):
             continue
         parts = text_parts(key, TextComponents().fit(cells), cells)
         with_text = pd.concat([rows, pd.DataFrame(parts, index=rows.index)], axis=1)
@@ -78,6 +81,12 @@ def check_texts(
         if used:
             rows, before = with_text, after
     return tuple(checks)
+
+
+def _is_written(cells: pd.Series) -> bool:
+    """Whether half of the texts have words: a number of a customer may go with the target by chance of how it was given out."""
+    known = cells.dropna().astype(str)
+    return bool(known.str.contains(_WORDS).mean() >= 0.5)
 
 
 class _HeldBack(NamedTuple):

@@ -54,7 +54,9 @@ def test_a_wish_that_one_model_can_t_fulfil_is_refused_for_it_alone(rare):
 @pytest.mark.parametrize(("target", "code"), [("x", "rule_of_numbers"), ("셋", "rule_of_classes")])
 def test_a_rule_needs_two_classes(tmp_path, target, code):
     path = tmp_path / "표.csv"
-    path.write_text("x,셋\n" + "".join(f"{n}.5,{'가나다'[n % 3]}\n" for n in range(90)), encoding="utf-8")
+    path.write_text(
+        "x,셋\n" + "".join(f"{n * 7 % 31}.5,{'가나다'[n % 3]}\n" for n in range(90)), encoding="utf-8"
+    )
     with pytest.raises(PlanRefused) as refused:
         fit_file(path, target, ["linear"], rule=RuleChoice(RuleKind.RECALL, wished=0.5))
     assert refused.value.code == code

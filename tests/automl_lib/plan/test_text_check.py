@@ -17,8 +17,11 @@ def checked(table, target, *texts):
 
 def test_inquiries_that_tell_of_leaving_are_used_and_names_are_not():
     table = inquiries(500)
-    names, prose = checked(table, table["이탈"].to_numpy(object), "고객명", "문의내용")
-    assert (names.column, names.used) == ("고객명", False)
+    table["상담원"] = [
+        f"{'김이박최정'[row % 5]}민수 {row:04}" for row in np.random.default_rng(1).permutation(500)
+    ]
+    names, prose = checked(table, table["이탈"].to_numpy(object), "고객명", "상담원", "문의내용")
+    assert (names.column, names.used) == ("상담원", False)  # 고객명 holds a letter and digits
     assert prose.used
     assert prose.with_text > prose.without + 0.05
 
@@ -112,3 +115,11 @@ def test_a_single_group_is_not_judged():
         check_texts(cleaned, table[["문의내용"]], table["이탈"].to_numpy(object), seed=0, split_keys=keys)
         == ()
     )
+
+
+@pytest.mark.parametrize(("form", "looked_at"), [("K{:05}", False), ("{:04}-가", False), ("고객 {}", True)])
+def test_numbers_that_were_given_out_are_no_texts(form, looked_at):
+    """The last digit goes with the target; only a column of words is asked whether it helps."""
+    table = pd.DataFrame({"번호": [form.format(row) for row in range(300)]})
+    target = np.array(["예" if row % 5 == 0 else "아니오" for row in range(300)], dtype=object)
+    assert bool(check_texts(pd.DataFrame(index=table.index), table, target, seed=0)) is looked_at
