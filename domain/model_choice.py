@@ -93,6 +93,18 @@ class Recommendation:
     worthwhile: bool
 
 
+def no_better_than(baseline: Baseline | MeanBaseline) -> Message:
+    """What is said of a recommended model that is not worthwhile."""
+    if isinstance(baseline, MeanBaseline):
+        return Message(
+            "No better than always answering the mean, though: check the target and the columns first."
+        )
+    return Message(
+        "No better than always answering '{label}', though: check the target and the columns first.",
+        label=baseline.label,
+    )
+
+
 def recommended(candidates: Sequence[Candidate[ClassificationEvaluation]]) -> Recommendation | None:
     """The candidate with the highest ROC AUC on held-back rows; of those with the same, the one that trained fastest.
 

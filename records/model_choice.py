@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 from domain.learners import LEARNERS
+from domain.messages import Message
 from domain.model_choice import (
     Baseline,
     Candidate,
     Evaluation,
     MeanBaseline,
     Recommendation,
+    no_better_than,
     recommended,
     recommended_regressor,
 )
@@ -30,6 +32,13 @@ class ModelChoice:
 
     recommendation: Recommendation | None
     baseline: Baseline | MeanBaseline | None
+
+    @property
+    def doubt(self) -> Message | None:
+        """What is said of a recommended model that is no better than the baseline."""
+        if self.recommendation is None or self.baseline is None or self.recommendation.worthwhile:
+            return None
+        return no_better_than(self.baseline)
 
 
 def choice_of(trainings: Sequence[Training]) -> ModelChoice:

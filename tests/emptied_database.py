@@ -26,7 +26,7 @@ VERSION = "alembic_version"
 
 
 class EmptiedDatabase:
-    """The database `NAME` of a cluster, made on first use, and made anew after a test that changed its schema.
+    """The database `NAME` of a cluster, created on first use, and again after a test that changed its schema.
 
     Making a database takes a second, and emptying one a few milliseconds.
     """

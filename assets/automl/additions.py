@@ -132,7 +132,11 @@ def _ask(
     *,
     without_leaving_out: bool = False,
 ) -> dg.MaterializeResult:
-    """Keep the file until people decide, where they chose to leave out all of its rows anew."""
+    """Keep the file until people decide.
+
+    Args:
+        without_leaving_out: forget choices by which all of its rows would be left out.
+    """
     with step.transaction() as session:
         row = additions.get(session, addition.addition_id)
         if without_leaving_out:

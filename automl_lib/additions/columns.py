@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from automl_lib.additions.header_units import header_factor, header_unit
+from automl_lib.additions.header_units import header_unit
 from automl_lib.prediction import folded_label, match_labels
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
@@ -88,7 +88,6 @@ def _missing(label: str, header: str | None) -> ColumnDifference:
         )
     table, file = header_unit(label), header_unit(header)
     if table and file and table != file:
-        factor = header_factor(label, header)
         said = Message(
             "Column '{label}' is missing, and '{header}' is new: probably the same in another unit ({before} → {after}). "
             "Say whether it is the same and whether its numbers are converted, or leave '{label}' blank in these rows.",
@@ -97,7 +96,9 @@ def _missing(label: str, header: str | None) -> ColumnDifference:
             before=table.name,
             after=file.name,
         )
-        return ColumnDifference(DifferenceKind.RENAMED, label, said, asks=True, header=header, factor=factor)
+        return ColumnDifference(
+            DifferenceKind.RENAMED, label, said, asks=True, header=header, factor=file.factor_to(table)
+        )
     said = Message(
         "Column '{label}' is missing, and '{header}' is new: probably the same under another name. Say so, or leave "
         "'{label}' blank in these rows.",

@@ -48,6 +48,10 @@ class HeaderUnit:
     dimension: str
     size: float
 
+    def factor_to(self, other: HeaderUnit) -> float | None:
+        """What numbers in this unit are multiplied by to be in the other; None where the two measure different things."""
+        return self.size / other.size if self.dimension == other.dimension else None
+
 
 def header_unit(header: str) -> HeaderUnit | None:
     """The unit in the brackets at the end of a header; None where there is none that is known.
@@ -72,11 +76,3 @@ def header_unit(header: str) -> HeaderUnit | None:
         if unit in sizes:
             return HeaderUnit(name, dimension, power * sizes[unit])
     return None
-
-
-def header_factor(label: str, header: str) -> float | None:
-    """What numbers under `header` are multiplied by to be in the unit of `label`; None unless both name units of one dimension."""
-    table, file = header_unit(label), header_unit(header)
-    if table is None or file is None or table.dimension != file.dimension:
-        return None
-    return file.size / table.size

@@ -136,11 +136,9 @@ def _of_header(
     if header is None:
         return None
     table, file = header_unit(column.label), header_unit(header)
-    if table == file or (table and file and (table.dimension, table.size) == (file.dimension, file.size)):
+    if table == file or (table and file and file.factor_to(table) == 1):
         return None
     if table is not None and file is not None:
-        same = table.dimension == file.dimension
-        factor = file.size / table.size if same else None
         return _question(
             column,
             Message(
@@ -150,7 +148,7 @@ def _of_header(
                 after=file.name,
                 header=header,
             ),
-            factor,
+            file.factor_to(table),
         )
     # One of the two names no unit: the sizes of the numbers tell whether it means another.
     named = table or file

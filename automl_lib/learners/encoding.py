@@ -33,7 +33,8 @@ _TEXT_PART = re.compile(r"\.text\d+$")
 class TableEncoder(TransformerMixin, BaseEstimator):
     """Numbers pass or are scaled; categories become indicators, or shares of the classes (means of a number) where they are many.
 
-    Components of texts are scaled together; trees get what they say together of the target as well. Categories unseen in fitting are treated as rare ones; none is ever refused.
+    Components of texts are scaled together; for trees, what they say together of the target is added. Categories unseen in
+    fitting are treated as rare ones; none is ever refused.
 
     Args:
         scaled: fill blanks with the median plus an indicator, and scale (for distances and

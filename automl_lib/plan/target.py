@@ -217,25 +217,17 @@ def _refuse_unfit(name: str, column: ColumnSchema, rows: int, counts: dict[str, 
             Message("Every cell of the target '{name}' is blank. Choose another column.", name=name),
             code="target_blank",
         )
-    if len(counts) == 1 and column.type.is_numeric:
-        raise PlanRefused(
-            Message(
-                "The target '{name}' is {value} in every row; there is nothing to predict. Choose another column.",
-                name=name,
-                value=next(iter(counts)),
-            ),
-            code="one_class",
-        )
     if len(counts) == 1:
-        raise PlanRefused(
+        said = (
             Message(
-                "The target '{name}' has the single value '{value}'; there is nothing to tell apart. Choose "
-                "another column.",
-                name=name,
-                value=next(iter(counts)),
-            ),
-            code="one_class",
+                "The target '{name}' is {value} in every row; there is nothing to predict. Choose another column."
+            )
+            if column.type.is_numeric
+            else Message(
+                "The target '{name}' has the single value '{value}'; there is nothing to tell apart. Choose another column."
+            )
         )
+        raise PlanRefused(said.filled(name=name, value=next(iter(counts))), code="one_class")
     if column.type.is_numeric and len(counts) > MAX_NUMERIC_CLASSES:
         raise PlanRefused(
             Message(

@@ -225,6 +225,7 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
         # Results of an earlier target are in the list too; its columns are those of the present one.
         "of_numbers": any(errors_of(one) for one in current or shown),
         "recommendation": choice.recommendation,
+        "doubt": choice.doubt,
         "baseline": choice.baseline,
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         "confirmed": trainings.get(session, confirmed_id) if confirmed_id else None,

@@ -31,7 +31,6 @@ from orchestration.cli.workbook_output import check_out, write_sheets
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from domain.evaluations import RegressionEvaluation
     from domain.model_choice import Recommendation
     from orchestration.settings import Settings
     from records.tables import Training
@@ -97,7 +96,7 @@ def print_results(cli: CliContext, doc: str) -> None:
     """The trained models as a table, with the seed's sentences on what the numbers mean."""
     from domain.learners import LEARNERS, in_order
     from records import documents, trainings
-    from records.model_choice import choice_of
+    from records.model_choice import choice_of, errors_of
     from records.stale_trainings import stale_reasons
 
     with cli.reading() as session:
@@ -115,7 +114,7 @@ def print_results(cli: CliContext, doc: str) -> None:
         confirmed = (
             trainings.get(session, document.confirmed_training_id) if document.confirmed_training_id else None
         )
-    of_numbers = any(map(_errors_of, (s.training for s in summaries)))
+    of_numbers = any(map(errors_of, (s.training for s in summaries)))
     rows = [
         {
             translated("Model"): translated(LEARNERS[s.training.model_code].name)
@@ -170,13 +169,11 @@ def _notes(*, of_numbers: bool) -> Iterator[Message]:
     yield Message("Held back: ROC AUC on training rows that the model did not learn from")
 
 
-def _errors_of(training: Training) -> RegressionEvaluation | None:
-    return training.evaluation.regression if training.evaluation else None
-
-
 def _scores(training: Training, *, of_numbers: bool) -> dict[str, float | None]:
     """The columns with scores: of regressors where the target is a number, else of classifiers; and of clusterings."""
-    errors = _errors_of(training)
+    from records.model_choice import errors_of
+
+    errors = errors_of(training)
     shown: dict[str, float | None]
     if of_numbers:
         names = ("r2", "mae", "rmse", "mape", "coverage")
@@ -228,12 +225,14 @@ class FinishedModels:
             yield f"[{len(self._told)}/{self._total}] {training.model_code}: {self._outcome(training)}"
 
     def _outcome(self, training: Training) -> str:
+        from records.model_choice import errors_of
+
         if training.status == TrainingStatus.FAILED:
             reason = training.failure or ""
             return translated("failed. {reason}", reason=reason)
         if training.status == TrainingStatus.CANCELLED:
             return translated(TrainingStatus.CANCELLED.message)
-        errors = _errors_of(training)
+        errors = errors_of(training)
         scores = {
             "ROC AUC": training.roc_auc,
             "F1": training.f1,

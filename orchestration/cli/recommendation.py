@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.messages import Message
-from domain.model_choice import Baseline, MeanBaseline
+from domain.model_choice import Baseline, MeanBaseline, no_better_than
 from domain.shown_numbers import shown_number
 from orchestration.cli.language import translated
 
@@ -19,19 +19,12 @@ def recommendation_lines(
         worthwhile: whether the model is better than the baseline.
     """
     yield translated("Recommended: {reason}", reason=reason)
+    if baseline is not None and not worthwhile:
+        yield translated(no_better_than(baseline))
     if isinstance(baseline, MeanBaseline):
-        if not worthwhile:
-            yield translated(
-                "No better than always answering the mean, though: check the target and the columns first."
-            )
         numbers = {name: shown_number(getattr(baseline, name)) for name in ("mean", "mae", "rmse")}
         yield translated("for comparison, always the mean {mean}: mae {mae}, rmse {rmse}", **numbers)
     elif baseline is not None:
-        if not worthwhile:
-            yield translated(
-                "No better than always answering '{label}', though: check the target and the columns first.",
-                label=baseline.label,
-            )
         yield translated(
             "for comparison, always '{label}': accuracy {accuracy}",
             label=baseline.label,

@@ -1,4 +1,4 @@
-"""Correcting over HTTP: order, corrections, states, ticks, and who is told of whom."""
+"""Correcting over HTTP: order, corrections, states, ticks, and conflicts between two people."""
 
 from __future__ import annotations
 

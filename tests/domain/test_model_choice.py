@@ -6,7 +6,14 @@ import pytest
 
 from domain.calibration import Calibration
 from domain.messages import Message
-from domain.model_choice import Baseline, Candidate, MeanBaseline, recommended, recommended_regressor
+from domain.model_choice import (
+    Baseline,
+    Candidate,
+    MeanBaseline,
+    no_better_than,
+    recommended,
+    recommended_regressor,
+)
 from tests.factories import evaluation, regression_evaluation
 
 
@@ -103,3 +110,8 @@ def test_where_a_class_is_rare_a_model_is_worthwhile_that_knows_more_than_its_sh
     found = recommended([candidate("a", **rare, calibration=Calibration(brier, 0.04, 0.01, ()))])
     assert found is not None
     assert found.worthwhile is worthwhile
+
+
+def test_a_model_that_is_not_worthwhile_is_compared_with_its_baseline():
+    assert "answering the mean" in no_better_than(MeanBaseline(7.0, 2.0, 3.0)).en
+    assert "answering 'no'" in no_better_than(Baseline("no", 0.67)).en

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automl_lib.additions.header_units import header_factor, header_unit
+from automl_lib.additions.header_units import header_unit
 from domain.table_additions import shown_factor
 
 
@@ -22,7 +22,7 @@ from domain.table_additions import shown_factor
     ],
 )
 def test_numbers_of_one_unit_are_converted_to_another(label, header, factor):
-    assert header_factor(label, header) == pytest.approx(factor, rel=1e-6)
+    assert header_unit(header).factor_to(header_unit(label)) == pytest.approx(factor, rel=1e-6)
 
 
 @pytest.mark.parametrize("header", ["나이(만)", "매출액", "(주)", "크기(큰)", "비고()", "", "층("])
@@ -30,9 +30,12 @@ def test_what_is_no_unit_is_none(header):
     assert header_unit(header) is None
 
 
-@pytest.mark.parametrize(("label", "header"), [("무게(kg)", "무게(m)"), ("매출액", "매출액(천원)")])
-def test_units_of_two_dimensions_or_of_one_header_have_no_factor(label, header):
-    assert header_factor(label, header) is None
+def test_units_of_two_dimensions_or_of_one_header_have_no_factor():
+    mass, length = header_unit("무게(kg)"), header_unit("무게(m)")
+    assert mass is not None
+    assert length is not None
+    assert length.factor_to(mass) is None
+    assert header_unit("매출액") is None
 
 
 @given(st.text(max_size=40))

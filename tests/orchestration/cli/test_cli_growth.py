@@ -104,7 +104,7 @@ def test_the_newest_rows_are_taken_back_after_a_question(cli, now):
     with cli.context.transaction() as session:
         row = additions.get(session, cli.number)
         additions.set_added(session, row, first_row=4, rows=1, cells_sha256="2" * 64, now=now)
-    assert "다음.csv" in cli("take-back", DOC, code=1)  # nobody answered
+    assert "다음.csv" in cli("take-back", DOC, code=1)  # the question stays without an answer
     cli("take-back", DOC, "--yes", "--no-wait")
     assert "끝나지 않았습니다" in cli("take-back", DOC, "--yes", code=2)
 
