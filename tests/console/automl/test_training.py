@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -216,3 +217,18 @@ def test_results_of_an_earlier_plan_are_not_recommended(visit, trained, context,
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
     assert "recommendation" not in page
     assert "baseline" not in page
+
+
+def test_a_recommended_model_that_is_no_better_than_one_answer_is_doubted(visit, trained, context):
+    training_id = trained("svm")["svm"]
+    assert "낫지 않습니다" not in advice(visit)
+    with transaction(context.engine) as session:
+        training = trainings.get(session, training_id)
+        worse = replace(training.evaluation.classification, accuracy=0.1, calibration=None)
+        training.evaluation = replace(training.evaluation, scores=worse)
+    assert "낫지 않습니다" in advice(visit)
+
+
+def advice(visit) -> str:
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
+    return page.split('data-testid="recommendation"')[1].split("</p>")[0]
