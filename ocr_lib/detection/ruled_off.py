@@ -19,8 +19,8 @@ CORE = 0.25
 """Share of a frame's height above and below its middle that letters always cross, and level rules of a cell never do."""
 INKED = 0.95
 """Share of the column that is dark where a rule is: rules are printed with breaks, and lean a little."""
-DARKER = 40
-"""Greys by which ink is darker than the paper beside it."""
+CONTRAST = 40
+"""Greys between ink and what it is printed on; print may be white on a dark ground."""
 THICKEST = 0.15
 """Of a rule, in the frame's height."""
 WHITE = 0.08
@@ -60,7 +60,7 @@ def _ink(frame: TextFrame, grey: Picture) -> Mask:
     level = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), level)
     crop: Grey = cv2.warpPerspective(grey, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(crop < np.percentile(crop, 80) - DARKER)
+    return np.asarray(np.abs(crop - np.median(crop)) > CONTRAST)
 
 
 def _rules(ink: Mask, height: float) -> list[tuple[int, int]]:

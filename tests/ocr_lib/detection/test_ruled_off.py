@@ -68,6 +68,13 @@ def test_other_strokes_part_nothing(rules):
     assert same is WHOLE
 
 
+def test_white_print_on_a_dark_ground_is_parted_at_white_rules_only():
+    page = 255 - sheet(*WORDS)
+    assert part_at_rules([WHOLE], page) == [WHOLE]
+    page[50:250, 210:213] = 200
+    assert len(part_at_rules([WHOLE], page)) == 2
+
+
 def test_a_wide_dark_bar_is_no_rule():
     page = sheet(*WORDS)
     page[50:250, 200:225] = 60
