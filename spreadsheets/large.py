@@ -14,7 +14,15 @@ from openpyxl.utils import get_column_letter
 from domain.characters import columns_wide
 from domain.sheets import SheetCell
 from spreadsheets.sheets import NARROWEST, WIDEST
-from spreadsheets.workbooks import BOLD, SHADED, WRITTEN_AT, make_reproducible, write_string, write_value
+from spreadsheets.workbooks import (
+    BOLD,
+    SHADED,
+    WRITTEN_AT,
+    make_reproducible,
+    print_one_page_wide,
+    write_string,
+    write_value,
+)
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet below its headings, by Excel's limits."""
@@ -43,6 +51,7 @@ def write_workbook(path: Path, sheets: Iterable[LargeSheet]) -> None:
     for sheet in sheets:
         into = book.create_sheet(sheet.name)
         into.freeze_panes = "A2"
+        print_one_page_wide(into)
         for place, heading in enumerate(sheet.headings, start=1):
             width = min(max(NARROWEST, 2 + columns_wide(heading), 12), WIDEST)
             into.column_dimensions[get_column_letter(place)].width = width

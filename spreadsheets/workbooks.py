@@ -13,6 +13,8 @@ from typing import IO
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.sheets import FORMULA_SIGNS, SheetCell
 
@@ -37,10 +39,18 @@ def new_workbook() -> Workbook:
 
 
 def saved(book: Workbook) -> bytes:
-    """The file of a workbook."""
+    """The file of a workbook, whose sheets are one page wide when they are printed."""
+    for sheet in book.worksheets:
+        print_one_page_wide(sheet)
     data = io.BytesIO()
     book.save(data)
     return _reproducible(data.getvalue())
+
+
+def print_one_page_wide(sheet: Worksheet) -> None:
+    """Shrink the columns of a sheet to the paper when it is printed, over as many pages as its rows need."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
 
 
 def write_string(cell: Cell, text: str) -> None:

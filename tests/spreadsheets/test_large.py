@@ -60,3 +60,8 @@ def test_no_text_becomes_a_formula(tmp_path_factory, values):
     write_workbook(path, [LargeSheet("x", ["글"] * len(values), [values])])
     sheet = read_back(path)["x"]
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_rows_are_printed_one_page_wide(book):
+    assert book.sheet_properties.pageSetUpPr.fitToPage
+    assert (book.page_setup.fitToWidth, book.page_setup.fitToHeight) in {(None, 0), (1, 0)}

@@ -31,6 +31,12 @@ def test_the_same_sheets_give_the_same_bytes():
     assert sheets_to_xlsx([SHEET]) == sheets_to_xlsx([SHEET])
 
 
+def test_sheets_are_printed_one_page_wide():
+    sheet = load_workbook(io.BytesIO(sheets_to_xlsx([SHEET]))).active
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+
+
 def test_csv_escapes_formulas_and_has_the_mark_that_excel_needs():
     data = sheet_to_csv(SHEET)
     assert data.startswith(b"\xef\xbb\xbf")
