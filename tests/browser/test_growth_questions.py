@@ -9,8 +9,8 @@ from domain.table_additions import TakenBack
 from records.engine import reading, transaction
 from records.growth import additions
 from tests.browser.test_accessibility import serious
-from tests.console.automl.conftest import DOC, asked, prepared, table, trained
-from tests.console.automl.test_growth_questions import QUESTIONS, added, addition
+from tests.console.automl.conftest import DOC, addition, asked, prepared, table, trained
+from tests.console.automl.test_growth_questions import QUESTIONS, added
 
 __all__ = ["addition", "asked", "prepared", "table", "trained"]
 pytestmark = pytest.mark.slow
