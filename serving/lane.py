@@ -74,7 +74,13 @@ class Lane(WokenThread):
         self._keeps_waiting = keeps_waiting
         self._left_over = False
         self._began: float | None = None
+        self.has_served = False
         super().__init__(name, first=None, again=AGAIN_SECONDS)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is being served."""
+        return self._began is not None
 
     @property
     def is_stuck(self) -> bool:
@@ -102,7 +108,7 @@ class Lane(WokenThread):
                 try:
                     self._serve(WithDocument(request, asked.document), run_id)
                 finally:
-                    self._began = None
+                    self.has_served, self._began = True, None
                 return True
         return False
 

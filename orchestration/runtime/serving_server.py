@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import resource
 import socket
 import sys
 import threading
@@ -20,6 +19,7 @@ from automl_lib.persistence.skops_io import skops_io
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files, build_recogniser
 from orchestration.runtime.serving_address import serving_address
+from orchestration.runtime.serving_memory import is_nearly_full, limit_memory
 from orchestration.settings import load_settings
 from resources.clock import Clock
 from resources.database import Database
@@ -42,8 +42,8 @@ from serving.what_if import WhatIfs
 from untrusted_files import SpareChild
 from work_requests import claims, lifecycle, request_queue
 
-STUCK = 75
-"""Exit code of a process that ended itself because a request took too long."""
+START_AGAIN = 75
+"""Exit code of a process that ended itself for the supervisor to start it again."""
 LOOK_SECONDS = 1.0
 PREPARE = (sys.executable, "-m", "orchestration.runtime.prepare_reading")
 _LOG = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ _LOG = logging.getLogger(__name__)
 
 def main() -> None:
     settings = load_settings()
-    _limit_memory(settings.serving_memory_mb * MIB)
+    limit_memory(settings.serving_memory_mb * MIB)
     address = serving_address(settings)
     listening = _listen(address.socket)
     database = Database(url=settings.effective_database_url)
@@ -109,7 +109,7 @@ def main() -> None:
         intake = files.intake(database.engine)
         InboxWatch(intake, clock.now, settings.settle_seconds, on_taken=on_taken).start()
         threading.Thread(target=_warm_up, daemon=True).start()
-        threading.Thread(target=_end_when_stuck, args=(lanes,), daemon=True).start()
+        threading.Thread(target=_end_when_needed, args=(lanes,), daemon=True).start()
         app = create_app(
             lanes,
             fields,
@@ -121,14 +121,6 @@ def main() -> None:
             on_stop=preparation.end,
         )
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
-
-
-def _limit_memory(most: int) -> None:
-    """Limit what this process may allocate; its children, which have limits of their own, may go up to the limit it was given."""
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(
-        resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
-    )
 
 
 def _is_prepared(recogniser: Recogniser, database: Database, files: Files, clock: Clock) -> bool:
@@ -179,12 +171,24 @@ def _warm_up() -> None:
     skops_io()
 
 
-def _end_when_stuck(lanes: Sequence[Lane]) -> None:
-    """End this process once a request takes too long: threads can't be stopped. The supervisor starts it again."""
-    while not any(lane.is_stuck for lane in lanes):
+def _end_when_needed(lanes: Sequence[Lane]) -> None:
+    """End this process once a request takes too long or memory is nearly used up; the supervisor starts it again.
+
+    Threads can't be stopped. Beyond the limit any allocation may fail, in libraries that don't come back from it, so a process
+    that is close to it ends between two requests.
+    """
+    while True:
+        if any(lane.is_stuck for lane in lanes):
+            _LOG.error("a request takes too long; a run does it, and this process starts again")
+            os._exit(START_AGAIN)
+        if (
+            any(lane.has_served for lane in lanes)
+            and not any(lane.is_busy for lane in lanes)
+            and is_nearly_full()
+        ):
+            _LOG.warning("memory is nearly used up; this process starts again")
+            os._exit(START_AGAIN)
         threading.Event().wait(LOOK_SECONDS)
-    _LOG.error("a request takes too long; a run does it, and this process starts again")
-    os._exit(STUCK)
 
 
 def _listen(path: Path) -> socket.socket:

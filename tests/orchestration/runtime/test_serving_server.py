@@ -56,14 +56,3 @@ def test_the_process_serves_an_upload_and_ends_when_it_is_stopped(workshop, tmp_
         server.wait(60)
     assert [child for child in children if child.is_running() and child.status() != "zombie"] == []
     assert client.wake() is False
-
-
-def test_a_limit_that_the_process_was_started_with_is_kept():
-    script = (
-        "import resource; from orchestration.runtime.serving_server import _limit_memory;"
-        "resource.setrlimit(resource.RLIMIT_DATA, (2**31, 2**31)); _limit_memory(2**32);"
-        "print(resource.getrlimit(resource.RLIMIT_DATA) == (2**31, 2**31));"
-        "_limit_memory(2**30); print(resource.getrlimit(resource.RLIMIT_DATA) == (2**30, 2**31))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "True"]
