@@ -9,36 +9,15 @@ import automl_lib.training_process
 from automl_lib.errors import AutomlError
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.messages import Sentences
-from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
 from records import columns, documents, text_rows, trainings
 from records.engine import reading, transaction
 from records.tables import TableRow
 from store.files import Store
+from tests.assets.automl_table import prepared, table
 from work_requests import automl_decisions, lifecycle, request_lists
 
-
-@pytest.fixture
-def table(tmp_path):
-    path = tmp_path / "매출.csv"
-    lines = ["크기,색,종류"] + [
-        f"{n % 40},{'빨강' if n % 3 else '파랑'},{'예' if n % 40 > 20 else '아니오'}" for n in range(120)
-    ]
-    path.write_text("\n".join(lines), encoding="cp949")
-    return path
-
-
-@pytest.fixture
-def prepared(workshop, table):
-    """A document whose plan was applied."""
-    doc = workshop.add(table)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.confirm_data, doc)
-    workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class=None)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.prepare, doc, choices=PlanChoices(duplicates="keep"), preview=False)
-    workshop.run_waiting()
-    return doc
+__all__ = ["prepared", "table"]
 
 
 def train(workshop, doc, models):
@@ -216,72 +195,6 @@ def test_a_model_file_that_was_changed_is_not_used(workshop, prepared):
     (result,) = workshop.run_waiting()
     assert not result.success
     assert workshop.request(request.request_id).status == RequestStatus.FAILED
-
-
-def test_a_column_read_as_another_type_is_profiled_anew(workshop, prepared):
-    workshop.decide(automl_decisions.retype_columns, prepared, types={"크기": "text"})
-    (result,) = workshop.run_waiting()
-    assert result.success
-    with reading(workshop.engine) as session:
-        info = columns.by_label(session, prepared, "크기")
-        assert (info.type, info.mean, info.distinct) == ("text", None, 40)
-        assert columns.images(session, prepared) == []
-
-
-def test_a_column_kept_as_text_for_one_cell_is_told_until_it_is_retyped(workshop, tmp_path):
-    path = tmp_path / "무게.csv"
-    path.write_text(
-        "무게,줄\n" + "".join(f"{n}.5,{n % 3}\n" for n in range(60)) + "미정,1\n", encoding="utf-8"
-    )
-    doc = workshop.add(path)
-    workshop.run_waiting()
-
-    def told():
-        with reading(workshop.engine) as session:
-            document = documents.get(session, doc)
-            codes = [entry.code for entry in document.read_report.ledger if entry.column == "무게"]
-            return codes, [w["code"] for w in document.warnings if w["column"] == "무게"]
-
-    assert told() == (["nearly_real"], ["nearly_typed"])
-    workshop.decide(automl_decisions.retype_columns, doc, types={"무게": "real"})
-    workshop.run_waiting()
-    assert told() == (["unparsed"], [])
-    with reading(workshop.engine) as session:
-        info = columns.by_label(session, doc, "무게")
-        assert (info.type, info.missing) == ("real", 1)
-
-
-def test_a_person_s_words_for_missing_are_kept_with_the_document(workshop, tmp_path):
-    path = tmp_path / "지역.csv"
-    path.write_text("지역,값\n" + "서울,1\n부산,2\nNA,3\n" * 20, encoding="utf-8")
-    doc = workshop.add(path)
-    workshop.run_waiting()
-
-    def column():
-        with reading(workshop.engine) as session:
-            document = documents.get(session, doc)
-            info = columns.by_label(session, doc, "지역")
-            codes = [entry.code for entry in document.read_report.ledger if entry.column == "지역"]
-            return info.missing, info.distinct, info.parsing.get("missing"), codes
-
-    assert column() == (20, 2, None, ["missing_word"])
-    workshop.decide(automl_decisions.retype_columns, doc, types={}, missing={"지역": []})
-    (result,) = workshop.run_waiting()
-    assert result.success
-    assert column() == (0, 3, [], ["answer_word"])
-
-
-def test_a_column_is_read_as_months_on_a_person_s_word(workshop, tmp_path):
-    path = tmp_path / "월.csv"
-    path.write_text("값,줄\n" + "".join(f"2022.{n},{n % 3}\n" for n in range(1, 10)), encoding="utf-8")
-    doc = workshop.add(path)
-    workshop.run_waiting()
-    workshop.decide(automl_decisions.retype_columns, doc, types={"값": "month"})
-    workshop.run_waiting()
-    with reading(workshop.engine) as session:
-        info = columns.by_label(session, doc, "값")
-        assert (info.type, info.parsing["reading"]) == ("date", "month")
-        assert (info.profile["min"], info.profile["max"]) == ("2022-01-01", "2022-09-01")
 
 
 def test_doctor_names_every_file_that_is_gone_or_changed(workshop, table):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 
 from assets.ocr import document_fields
@@ -15,68 +14,18 @@ from ocr_lib.fields import FieldLimits
 from records import companies
 from records.companies import CompanyDetails, CompanySource
 from records.engine import transaction
-from records.ocr import decisions, documents
+from records.ocr import decisions
 from records.ocr.document_fields import field_decisions, fields
-from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.table_editing import page_tables
 from records.ocr.table_editing.page_tables import FoundCell, FoundTable
-from records.ocr.tables import OcrPage, OcrText
-from resources.database import Database
+from records.ocr.tables import OcrPage
 from serving import field_reading
-from serving.field_reading import AT_ONCE, MOST_TRIES, FieldReading
+from serving.field_reading import AT_ONCE, MOST_TRIES
+from tests.assets.read_statement import home
 from tests.statement_page import DOC, text_id, write_statement
 from work_requests import company_decisions
 
-
-class Settings:
-    """The settings that the reading of fields depends on."""
-
-    apply_repairs = False
-    limits = FieldLimits()
-
-    def field_limits(self):
-        return self.limits
-
-
-class Home:
-    """A database with one read page."""
-
-    def __init__(self, engine, now):
-        self.engine, self.at, self.files = engine, now, Settings()
-        self.database = Database(url=engine.url.render_as_string(hide_password=False))
-
-    def bring(self, **read):
-        with transaction(self.engine) as session:
-            write_statement(session, self.at, read=read, company="")
-        find_document_kind(self.database, DOC)
-        return self.read()
-
-    def read(self):
-        return read_document_fields(self.database, self.files, DOC, self.at)
-
-    def decide(self, decision, *args):
-        with transaction(self.engine) as session:
-            decision(session, *args, by="kim", now=self.at)
-
-    def read_stale(self):
-        return FieldReading(self.database, self.files, self).read_stale()
-
-    def now(self):
-        return self.at
-
-    def field(self, key, line=0):
-        with transaction(self.engine) as session:
-            return session.get(OcrField, fields.field_id(DOC, line, key))
-
-    @property
-    def document(self):
-        with transaction(self.engine) as session:
-            return documents.get(session, DOC)
-
-
-@pytest.fixture
-def home(engine, now):
-    return Home(engine, now)
+__all__ = ["home"]
 
 
 def test_kind_fields_and_line_items_are_stored_with_their_proofs(home):
@@ -151,96 +100,12 @@ def test_a_corrected_text_changes_the_fields_of_its_document(home):
     assert home.read_stale() == 0
 
 
-def test_a_new_reading_of_the_text_does_not_overwrite_a_corrected_field(home):
-    home.bring(total="84,650")
-    home.decide(field_decisions.correct, home.field("total_amount").field_id, "34,650원")
-    home.decide(decisions.correct, text_id("total"), "99,999")
-    home.read_stale()
-    total = home.field("total_amount")
-    assert (total.value, total.machine) == ("34650", "99999")
-
-
-def test_a_confirmed_value_stays_where_the_machine_reads_another(home):
-    home.bring(total="84,650")
-    home.decide(field_decisions.confirm, home.field("total_amount").field_id)
-    with transaction(home.engine) as session:
-        session.get_one(OcrText, text_id("total")).text = "34,650"
-        documents.get(session, DOC).fields_stale = True
-    home.read_stale()
-    total = home.field("total_amount")
-    assert (total.value, total.machine, total.confirmed) == ("84650", "34650", True)
-
-
-def test_a_confirmed_value_gives_way_to_a_text_that_people_corrected_since(home):
-    home.bring(total="84,650")
-    home.decide(field_decisions.confirm, home.field("total_amount").field_id)
-    home.decide(decisions.correct, text_id("total"), "34,650")
-    home.read_stale()
-    total = home.field("total_amount")
-    assert (total.value, total.confirmed, total.state) == ("34650", False, FieldState.PROVEN)
-    with transaction(home.engine) as session:
-        last = fields.history(session, DOC)[-1]
-    assert (last.action, last.before, last.after, last.by) == ("read", "84650", "34650", fields.BY_READING)
-
-
-def test_an_applied_repair_gives_way_to_a_text_that_people_corrected(home):
-    home.files.apply_repairs = True
-    home.bring(total="84,650")
-    home.decide(decisions.correct, text_id("total"), "44,650")
-    home.read_stale()
-    total = home.field("total_amount")
-    assert (total.machine, total.corrected) == ("44650", None)
-
-
-def test_an_applied_repair_is_taken_back_where_it_contradicts_what_people_wrote(home):
-    home.files.apply_repairs = True
-    home.bring(total="84,650")
-    assert home.field("total_amount").repaired
-    home.decide(field_decisions.correct, home.field("tax_amount").field_id, "53,150")
-    home.read_stale()
-    total = home.field("total_amount")
-    assert (total.value, total.repaired) == ("84650", False)
-
-
-def test_decisions_on_two_lines_are_both_kept_where_one_line_is_read_any_more(home):
-    home.bring(amount_1="70,000")
-    for line in (1, 2):
-        home.decide(field_decisions.correct, home.field("amount", line).field_id, f"{line}0000")
-    with transaction(home.engine) as session:
-        # As after a reading that took both lines for one.
-        session.get_one(OcrField, fields.field_id(DOC, 1, "amount")).text_ids = [text_id("amount_2")]
-        documents.get(session, DOC).fields_stale = True
-    home.read_stale()
-    with transaction(home.engine) as session:
-        kept = [one.value for one in fields.of_document(session, DOC) if one.corrected is not None]
-    assert sorted(kept) == ["10000", "20000"]
-
-
-def test_a_corrected_line_item_stays_with_its_line(home):
-    home.bring(amount_1="70,000")
-    home.decide(field_decisions.correct, home.field("amount", 1).field_id, "10000")
-    home.decide(decisions.mark_unreadable, [text_id("amount_1"), text_id("price_1"), text_id("tax_1")])
-    home.read_stale()
-    assert home.field("amount", 1).value == "21500"
-    with transaction(home.engine) as session:
-        kept = [one for one in fields.of_document(session, DOC) if one.corrected is not None]
-    assert [(one.line_no, one.key, one.value) for one in kept] == [(2, "amount", "10000")]
-
-
 def test_the_kind_follows_a_corrected_title(home):
     home.bring(title="견적서")
     assert home.document.kind == DocumentKind.QUOTATION
     home.decide(decisions.correct, text_id("title"), "거래명세서")
     home.read_stale()
     assert home.document.kind == DocumentKind.STATEMENT
-
-
-def test_the_kind_stays_where_people_decided_on_its_fields(home):
-    home.bring(title="견적서")
-    home.decide(field_decisions.confirm, home.field("total_amount").field_id)
-    home.decide(decisions.correct, text_id("title"), "거래명세서")
-    home.read_stale()
-    assert home.document.kind == DocumentKind.QUOTATION
 
 
 def test_a_chosen_kind_has_its_own_fields(home):
@@ -275,23 +140,6 @@ def test_a_page_without_texts_has_no_fields(home):
     assert find_document_kind(home.database, DOC) == DocumentKind.OTHER
     assert read_document_fields(home.database, home.files, DOC, home.at).states == {}
     assert home.document.fields_at == home.at
-
-
-def test_decisions_during_a_reading_are_kept_and_read_next(home, monkeypatch):
-    home.bring(total="84,650")
-    wanted, real = home.field("total_amount").field_id, document_fields.typed_values
-
-    def decided_meanwhile(kept):
-        monkeypatch.setattr(document_fields, "typed_values", real)
-        home.at += timedelta(minutes=1)
-        home.decide(field_decisions.correct, wanted, "34,650")
-        return real(kept)
-
-    home.decide(decisions.correct, text_id("date"), "2026-11-19")
-    monkeypatch.setattr(document_fields, "typed_values", decided_meanwhile)
-    home.read_stale()
-    total = home.field("total_amount")
-    assert (total.value, total.state) == ("34650", FieldState.PROVEN)
 
 
 def test_a_company_that_changes_during_a_reading_has_the_document_read_again(home, monkeypatch):

@@ -14,7 +14,7 @@ from records import columns, documents, text_rows
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.growth import additions
-from tests.assets.test_growth_steps import confirmed, csv_of, grown
+from tests.assets.grown_table import confirmed, csv_of, grown
 from work_requests import automl_decisions, growth_decisions, lifecycle
 
 __all__ = ["grown"]

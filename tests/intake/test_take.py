@@ -10,34 +10,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from domain.automl import DocumentStatus
 from domain.requests import RequestKind
-from intake.destinations import NewPages, NewRows, NewTable
-from intake.inbox import Inbox
+from intake.destinations import NewTable
 from intake.take import Intake, Refused, Taken
-from records.engine import open_engine, reading, transaction
-from records.ocr.tables import OcrDocument
-from records.tables import Document, IdCounter, Prediction, RefusedFile, Request
+from records.engine import transaction
+from records.tables import Document, IdCounter, Request
 from store.files import Store
+from tests.intake.dropped_files import drop, intake, rows, second
 from work_requests import lifecycle
 
-
-@pytest.fixture
-def intake(sqlite_engine, tmp_path):
-    inbox = Inbox(tmp_path / "inbox")
-    inbox.create()
-    return Intake(sqlite_engine, Store(str(tmp_path / "store")), inbox, max_bytes=1000)
-
-
-def drop(intake, name, content=b"a,b\n1,2\n"):
-    path = intake.inbox.automl / name
-    path.write_bytes(content)
-    return path
-
-
-def rows(intake, table):
-    with reading(intake.engine) as session:
-        return session.scalars(sa.select(table)).all()
+__all__ = ["intake", "second"]
 
 
 def held_files(intake):
@@ -115,15 +97,6 @@ def _then(function, die):
     return wrapped
 
 
-@pytest.fixture
-def second(migrated_file, tmp_path, intake):
-    """Another home, with rows and a store of its own, that watches the same inbox."""
-    shutil.copyfile(migrated_file, tmp_path / "second.db")
-    engine = open_engine(f"sqlite:///{tmp_path / 'second.db'}")
-    yield Intake(engine, Store(str(tmp_path / "second")), intake.inbox, max_bytes=1000)
-    engine.dispose()
-
-
 def test_a_file_whose_id_is_another_files_in_a_second_home_is_not_lost(intake, second, now, monkeypatch):
     second.take(drop(intake, "theirs.csv", b"a\n1\n"), NewTable(), by="inbox", now=now)
     with monkeypatch.context() as patch, pytest.raises(Killed):
@@ -182,31 +155,6 @@ def test_a_full_disk_leaves_the_file_to_be_tried_again(intake, now, monkeypatch)
     assert len(rows(intake, Document)) == 1
 
 
-def test_an_empty_file_is_refused_kept_and_explained(intake, now):
-    result = intake.take(drop(intake, "빈 파일.csv", b""), NewTable(), by="inbox", now=now)
-    assert isinstance(result, Refused)
-    assert "빈 파일.csv" in result.message.ko
-    assert "empty" in result.message.en
-    assert result.kept.read_bytes() == b""
-    reason = result.kept.with_name(result.kept.name + ".reason.txt").read_text(encoding="utf-8")
-    assert result.message.ko in reason
-    assert [row.reason_ko for row in rows(intake, RefusedFile)] == [result.message.ko]
-    assert rows(intake, Document) == []
-
-
-def test_a_file_over_the_limit_is_refused_naming_the_setting(intake, now):
-    result = intake.take(drop(intake, "big.csv", b"x" * 1001), NewTable(), by="inbox", now=now)
-    assert "SAEBYEOK_MAX_FILE_MB" in result.message.en
-    assert result.kept.stat().st_size == 1001
-
-
-def test_refused_files_of_one_name_do_not_overwrite_each_other(intake, now):
-    first = intake.take(drop(intake, "a.csv", b""), NewTable(), by="inbox", now=now)
-    second = intake.take(drop(intake, "a.csv", b"x" * 2000), NewTable(), by="inbox", now=now)
-    assert first.kept != second.kept
-    assert (first.kept.stat().st_size, second.kept.stat().st_size) == (0, 2000)
-
-
 def test_links_and_pipes_are_never_followed(intake, now, tmp_path):
     secret = tmp_path / "secret.csv"
     secret.write_bytes(b"a\n1\n")
@@ -248,14 +196,6 @@ def test_names_are_shown_but_never_become_paths_or_keys(intake, now, name, shown
     assert document.source_path == f"automl/{taken.id}/{taken.id}.original"
 
 
-def test_a_long_name_can_still_be_refused_with_its_reason(intake, now):
-    result = intake.take(drop(intake, "가" * 83 + ".csv", b""), NewTable(), by="inbox", now=now)
-    again = intake.take(drop(intake, "가" * 83 + ".csv", b""), NewTable(), by="inbox", now=now)
-    assert result.kept.exists()
-    assert again.kept.exists()
-    assert len(list(intake.inbox.refused.glob("*.reason.txt"))) == 2
-
-
 def test_a_name_that_is_not_utf8_is_taken(intake, now):
     raw = os.fsencode(str(intake.inbox.automl)) + b"/\xb8\xc5.csv"
     with open(raw, "wb") as file:  # noqa: PTH123 - a name of bytes
@@ -264,36 +204,6 @@ def test_a_name_that_is_not_utf8_is_taken(intake, now):
 
     (path,) = candidates(intake.inbox.automl)
     assert isinstance(intake.take(path, NewTable(), by="inbox", now=now), Taken)
-
-
-def test_rows_to_predict_need_a_confirmed_model(intake, now):
-    taken = intake.take(drop(intake, "a.csv"), NewTable(), by="inbox", now=now)
-    refused = intake.take(drop(intake, "new.csv"), NewRows(taken.id), by="inbox", now=now)
-    assert isinstance(refused, Refused)
-    assert "확정" in refused.message.ko
-    with transaction(intake.engine) as session:
-        document = session.get(Document, taken.id)
-        document.confirmed_training_id = "261122000000009"
-        document.status = DocumentStatus.MODEL_CONFIRMED
-    accepted = intake.take(drop(intake, "new.csv"), NewRows(taken.id), by="inbox", now=now)
-    assert isinstance(accepted, Taken)
-    assert [p.prediction_id for p in rows(intake, Prediction)] == [accepted.id]
-
-
-def test_rows_to_predict_never_take_the_place_of_the_documents_own_file(intake, now):
-    document = intake.take(drop(intake, "a.csv"), NewTable(), by="inbox", now=now)
-    with transaction(intake.engine) as session:
-        session.get(Document, document.id).confirmed_training_id = "261122000000009"
-    prediction = intake.take(drop(intake, "new.csv", b"other\n"), NewRows(document.id), by="inbox", now=now)
-    assert prediction.id == document.id  # the first of the day, each in its own count
-    assert intake.store.path(rows(intake, Document)[0].source_path).read_bytes() == b"a,b\n1,2\n"
-    assert intake.store.path(rows(intake, Prediction)[0].source_path).read_bytes() == b"other\n"
-
-
-def test_rows_for_an_unknown_document_are_refused_not_lost(intake, now):
-    result = intake.take(drop(intake, "new.csv"), NewRows("../../etc"), by="inbox", now=now)
-    assert isinstance(result, Refused)
-    assert result.kept.read_bytes() == b"a,b\n1,2\n"
 
 
 def test_what_another_process_is_taking_in_is_left_to_it(intake, now):
@@ -308,14 +218,3 @@ def test_what_another_process_is_taking_in_is_left_to_it(intake, now):
         assert intake.resume(now=now) == []
         assert rows(intake, Document) == []
     assert [taken.id for taken in intake.resume(now=now)] == ["261122000000077"]
-
-
-def test_a_table_among_pages_is_refused_and_a_page_with_a_tables_name_is_not(intake, now):
-    refused = intake.take(drop(intake, "매출.xlsx", b"PK\x03\x04 a workbook"), NewPages(), by="kim", now=now)
-    assert isinstance(refused, Refused)
-    assert "AutoML" in refused.message.ko
-    assert (intake.inbox.refused / "매출.xlsx").exists()
-    assert not rows(intake, OcrDocument)
-    taken = intake.take(drop(intake, "scan.csv", b"%PDF-1.4 a page"), NewPages(), by="kim", now=now)
-    assert isinstance(taken, Taken)
-    assert [row.file_name for row in rows(intake, OcrDocument)] == ["scan.csv"]

@@ -8,16 +8,18 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 
 import dagster as dg
-import pytest
 
-from orchestration.definitions import build_defs
-from orchestration.settings import load_settings
+from tests.orchestration.repository import NIGHT, repository
+
+__all__ = ["repository"]
+
 
 GRAPH = Path(__file__).with_name("asset_graph.json")
+
+
 CODES = (
     "gradient_boost",
     "decision_tree",
@@ -29,6 +31,7 @@ CODES = (
     "k_means",
 )
 
+
 READING = (
     "document_pages",
     "extracted_texts",
@@ -38,6 +41,8 @@ READING = (
     "box_texts",
     "exported_document",
 )
+
+
 EXTERNAL = (
     "inbox_tables",
     "inbox_new_rows",
@@ -47,22 +52,10 @@ EXTERNAL = (
     "registered_model",
     "reading_network",
 )
-NIGHT = (
-    "training_items",
-    "synthetic_images",
-    "lmdb_dataset",
-    "fine_tuned_network",
-    "network_gate",
-    "deployed_network",
-    "rescored_texts",
-)
+
+
 BESIDE_NIGHT = ("learnt_layouts",)
 """In the run of the night, after none of its steps: they go on without each other."""
-
-
-@pytest.fixture(scope="module")
-def repository(tmp_path_factory):
-    return build_defs(load_settings(tmp_path_factory.mktemp("home"))).get_repository_def()
 
 
 def test_assets(repository):
@@ -197,60 +190,6 @@ def test_what_runs_on_torch_is_of_one_kind(repository):
     assert "pytorch" in spec_of(repository, "neural_network_model").kinds
 
 
-def test_the_night_runs_each_step_after_the_one_before(repository):
-    for before, after in pairwise(NIGHT):
-        parents = repository.assets_defs_by_key[dg.AssetKey(after)].get_asset_spec(dg.AssetKey(after)).deps
-        assert [dep.asset_key.to_user_string() for dep in parents] == [before]
-
-
-def test_the_training_is_asked_for_nightly_and_the_housekeeping_weekly_by_the_clock_of_korea(repository):
-    schedules = {s.name: (s.cron_schedule, s.execution_timezone) for s in repository.schedule_defs}
-    assert schedules == {
-        "nightly_training": ("0 1 * * *", "Asia/Seoul"),
-        "nightly_renewal": ("0 3 * * *", "Asia/Seoul"),
-        "weekly_housekeeping": ("0 3 * * 0", "Asia/Seoul"),
-        "weekly_quality_sample": ("0 5 * * 1", "Asia/Seoul"),
-    }
-    statuses = {s.default_status for s in repository.schedule_defs}
-    assert statuses == {dg.DefaultScheduleStatus.RUNNING}
-
-
-def test_jobs_and_sensors(repository):
-    assert {job.name for job in repository.get_all_jobs()} - {"__ASSET_JOB"} == {
-        "automl_upload",
-        "automl_retype",
-        "automl_target",
-        "automl_preview",
-        "automl_prepare",
-        "automl_train",
-        "automl_confirm",
-        "automl_rule",
-        "automl_report",
-        "automl_workbook",
-        "automl_predict",
-        "automl_append",
-        "automl_challenge",
-        "automl_outcome",
-        "mlflow_mirror",
-        "ocr_read",
-        "ocr_retrain",
-        "ocr_rollback",
-        "ocr_boxes",
-        "ocr_quality",
-        "ocr_export",
-        "upkeep",
-    }
-    sensors = {sensor.name: sensor.default_status for sensor in repository.sensor_defs}
-    assert sensors == dict.fromkeys(
-        ("uploads", "requests", "reconciler", "missed_nights", "run_failures"), dg.DefaultSensorStatus.RUNNING
-    )
-
-
-def test_a_file_somebody_waits_for_takes_no_place_of_long_work(repository):
-    assert repository.get_job("ocr_read").tags[".dagster/saebyeok_weight"] == "long"
-    assert ".dagster/saebyeok_weight" not in repository.get_job("ocr_export").tags
-
-
 def test_loading_the_code_location_imports_nothing_heavy():
     heavy = [
         "pandas",
@@ -307,8 +246,3 @@ with dg.build_resources({"database": built.resources["database"]}) as resources:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "postgresql+psycopg2://me:s3cret@host/db"
-
-
-if __name__ == "__main__":
-    defs = build_defs(load_settings(Path.cwd() / ".saebyeok")).get_repository_def()
-    GRAPH.write_text(json.dumps(graph_of(defs), indent=1, sort_keys=True) + "\n", encoding="utf-8")

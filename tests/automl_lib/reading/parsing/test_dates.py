@@ -10,16 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automl_lib.reading import parse_cells, parse_cells_counted, retype, write_typed
-from domain.columns import ColumnType, Reading
-from domain.table_schema import ColumnSchema, TableSchema
-
-
-def column(cells: list[str], label: str = "값") -> str:
-    quoted = (cell.replace('"', '""') for cell in cells)
-    return f"{label},줄\n" + "".join(f'"{cell}",r{number}\n' for number, cell in enumerate(quoted))
-
+from domain.columns import Reading
+from tests.automl_lib.reading.parsing.date_columns import column, one
 
 DAY = dt.datetime(2024, 3, 5)
+
+
 OPEN_END = dt.datetime(9999, 12, 31)
 
 
@@ -156,40 +152,6 @@ def test_six_digits_are_dates_only_if_something_says_so(read):
     assert read(column(["501231", "820823", "991399"], "생년월일")).types["생년월일"] == "integer"
 
 
-MONTHS = [f"{year}.{month}" for year in (2022, 2023, 2024) for month in range(1, 13)]
-
-
-@pytest.mark.parametrize(
-    ("cells", "label"),
-    [
-        (MONTHS, "기준년월"),
-        (MONTHS, "값"),
-        ([f"{m.split('.')[0]}.{int(m.split('.')[1]):02d}" for m in MONTHS], "값"),
-        ([f"{m.split('.')[0]}{int(m.split('.')[1]):02d}" for m in MONTHS], "기준월"),
-        ([f"{m.replace('.', '. ')}." for m in MONTHS], "값"),
-    ],
-)
-def test_year_and_month_are_months_in_order(read, cells, label):
-    outcome = read(column(cells, label))
-    assert outcome.types[label] == "date"
-    assert outcome.values(label) == [dt.datetime(y, m, 1) for y in (2022, 2023, 2024) for m in range(1, 13)]
-
-
-def test_months_of_a_year_of_two_digits_are_months(read):
-    outcome = read(column(["22년 1월", "22년 10월", "'23년 2월", "99년 12월"], "기준"))
-    assert outcome.values("기준") == [
-        dt.datetime(2022, 1, 1), dt.datetime(2022, 10, 1), dt.datetime(2023, 2, 1), dt.datetime(1999, 12, 1),
-    ]  # fmt: skip
-    assert outcome.entry("two_digit_year", "기준").count == 4
-
-
-@pytest.mark.parametrize(
-    "cells", [["22.1", "22.12", "23.5"], ["22년 1월", "23.5", "3.1"], ["22년 13월", "22년 1월"]]
-)
-def test_what_may_be_no_month_of_a_year_of_two_digits_is_none(read, cells):
-    assert read(column(cells, "값")).types["값"] != "date"
-
-
 def test_serial_numbers_beside_dates_in_digits(read):
     outcome = read(column(["20240301", "45353", "20240303", "45355.5"], "접수일"))
     assert outcome.values("접수일") == [
@@ -201,13 +163,6 @@ def test_serial_numbers_beside_dates_in_digits(read):
 @pytest.mark.parametrize("cells", [["2022.1", "2045.7", "2033.4", "1999.9", "2010.2"], ["2022.1", "2022.0"]])
 def test_an_index_around_two_thousand_is_a_number(read, cells):
     assert read(column(cells)).types["값"] == "real"
-
-
-def test_months_from_which_a_spreadsheet_took_the_nought_stay_text(read):
-    spoilt = [month.removesuffix("0") if month.endswith(".10") else month for month in MONTHS]
-    outcome = read(column(spoilt, "기준년월"))
-    assert outcome.types["기준년월"] == "text"
-    assert "1월과 10월" in outcome.entry("ambiguous_month", "기준년월").ko
 
 
 def test_times_of_several_zones_become_those_of_one(read):
@@ -257,10 +212,6 @@ def test_what_could_be_both_is_what_a_person_says(read, tmp_path, cells, reading
     assert pl.read_parquet(tmp_path / "again.parquet")["c0001"].to_list() == values
 
 
-def one(**parsing: object) -> TableSchema:
-    return TableSchema((ColumnSchema("c0001", "값", ColumnType.DATE, parsing),))
-
-
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.dates(dt.date(1970, 1, 1), dt.date(2069, 12, 31)), min_size=1))
 def test_days_come_back_from_each_form(days):
@@ -275,20 +226,6 @@ def test_days_come_back_from_each_form(days):
         assert parse_cells(cells, one(forms=[form]))["c0001"].to_list() == moments
     serials = [str((m - dt.datetime(1899, 12, 30)).days) for m in moments]
     assert parse_cells(pl.DataFrame({"c0001": serials}), one(forms=["serial"]))["c0001"].to_list() == moments
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(st.integers(1800, 2200), st.integers(1, 12)), min_size=1))
-def test_months_come_back_from_each_form(months):
-    moments = [dt.datetime(year, month, 1) for year, month in months]
-    for form, written in (
-        ("yyyymm", "{}{:02d}"),
-        ("y.m", "{}.{}"),
-        ("y.m", "{}. {:02d}."),
-        ("ym", "{}년 {}월"),
-    ):
-        cells = pl.DataFrame({"c0001": [written.format(*month) for month in months]})
-        assert parse_cells(cells, one(forms=[form]))["c0001"].to_list() == moments
 
 
 @settings(max_examples=50, deadline=None)

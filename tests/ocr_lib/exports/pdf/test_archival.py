@@ -14,7 +14,7 @@ from PIL import Image
 from ocr_lib.exports import export
 from ocr_lib.exports.pdf.jpeg2000 import SIGNATURE, may_stay
 from tests.hostile.pdf_files import one_page, written
-from tests.ocr_lib.exports.pdf.test_originals import document, drawn, one_line, text_of
+from tests.ocr_lib.exports.pdf.exported_files import document, drawn, one_line, text_of
 from tests.pdfs import FOLDER, SCAN, TEXT, changed, with_content, with_fonts
 
 JAVASCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))

@@ -8,15 +8,13 @@ import subprocess
 
 import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_lib.exports import ExportDocument, ExportLine, ExportPage, export
-from ocr_lib.pages import PageLimits
-from ocr_lib.pages.read import open_pages
+from ocr_lib.exports import ExportDocument, ExportLine, export
 from ocr_lib.pages.text_layer import bounds
 from ocr_lib.synthetic.fonts import package_fonts
+from tests.ocr_lib.exports.pdf.exported_files import document, drawn, exported, level, one_line, text_of
 from tests.pdfs import (
     FOLDER,
     SCAN,
@@ -31,48 +29,10 @@ from tests.pdfs import (
 )
 
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is not installed")
+
+
 EXTRA = 8_000
 """Bytes that the unseen font, a few lines and what describes the file may add to a tiny original."""
-
-
-def level(text, x0, y0, x1, y1, **more):
-    return ExportLine(text, 0.9, (x0, y0, x1, y1), ((x0, y0), (x1, y0), (x1, y1), (x0, y1)), **more)
-
-
-def document(tmp_path, source, lines):
-    """A document of the file with these lines on each page; functions of a page's size make them."""
-    report = open_pages(source, tmp_path, source.name, PageLimits())
-    pages = [
-        ExportPage(
-            tmp_path / page.file_name,
-            page.width,
-            page.height,
-            page.dpi or 150,
-            lines(page.width, page.height),
-        )
-        for page in report.pages
-    ]
-    return ExportDocument(source.name, pages, report.is_pdf, source)
-
-
-def one_line(width, height):
-    return [level("합계 Total 1,200", width // 5, height // 3, width * 4 // 5, height // 3 + height // 25)]
-
-
-def exported(tmp_path, source, lines=one_line):
-    out = tmp_path / "out.pdf"
-    out.write_bytes(export("pdf", document(tmp_path, source, lines)))
-    return out
-
-
-def drawn(path, number=0):
-    with pypdfium2.PdfDocument(path) as pdf:
-        return np.asarray(pdf[number].render(scale=1).to_pil().convert("RGB"))
-
-
-def text_of(path, number=0):
-    with pypdfium2.PdfDocument(path) as pdf:
-        return pdf[number].get_textpage().get_text_range()
 
 
 def words(path):
@@ -221,80 +181,6 @@ def test_inherited_resources_stay_for_all_pages(tmp_path):
     for number in (0, 1):
         assert (drawn(out, number) == drawn(source, number)).all()
         assert "Total" in text_of(out, number)
-
-
-def photo(tmp_path, name, form, **options):
-    noise = np.random.default_rng(3).integers(0, 255, (40, 60, 3), dtype=np.uint8)
-    picture = Image.fromarray(noise).resize((600, 400))
-    picture.save(tmp_path / name, form, **options)
-    return tmp_path / name
-
-
-def test_a_jpeg_is_embedded_as_it_is(tmp_path):
-    source = photo(tmp_path, "a.jpg", "JPEG", quality=70)
-    with pikepdf.open(exported(tmp_path, source)) as pdf:
-        (image,) = pdf.pages[0].get_images().values()
-        assert image.read_raw_bytes() == source.read_bytes()
-
-
-@pytest.mark.parametrize(("form", "name"), [("PNG", "a.png"), ("TIFF", "a.tif"), ("BMP", "a.bmp")])
-def test_a_picture_without_loss_stays_without(tmp_path, form, name):
-    source = photo(tmp_path, name, form)
-    with pikepdf.open(exported(tmp_path, source)) as pdf:
-        (image,) = pdf.pages[0].get_images().values()
-        shown = np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("RGB"))
-    assert (shown == np.asarray(Image.open(source).convert("RGB"))).all()
-
-
-@pytest.mark.parametrize("form", ["PNG", "TIFF"])
-def test_black_and_white_becomes_group_4(tmp_path, form):
-    dots = Image.new("1", (800, 600), 1)
-    dots.paste(0, (100, 100, 300, 140))
-    options = {"compression": "group4"} if form == "TIFF" else {}
-    dots.save(tmp_path / "a.img", form, **options)
-    with pikepdf.open(exported(tmp_path, tmp_path / "a.img")) as pdf:
-        (image,) = pdf.pages[0].get_images().values()
-        assert pikepdf.PdfImage(image).filters == ["/CCITTFaxDecode"]
-
-
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_photographs_are_shown_as_they_were_held(tmp_path, orientation):
-    pixels = np.full((300, 500), 250, np.uint8)
-    pixels[:60, :80] = 10
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    source = tmp_path / "held.jpg"
-    Image.fromarray(pixels).save(source, exif=exif, quality=95)
-    made = document(tmp_path, source, one_line)
-    out = tmp_path / "out.pdf"
-    out.write_bytes(export("pdf", made))
-    read = np.asarray(Image.open(made.pages[0].picture).resize(drawn(out).shape[1::-1]).convert("L"))
-    assert np.abs(drawn(out)[..., 0].astype(int) - read).mean() < 3
-    assert "Total" in text_of(out)
-
-
-def test_a_fax_of_many_pages_keeps_them_and_their_shape(tmp_path):
-    page = Image.new("1", (1728, 1100), 1)
-    page.paste(0, (100, 100, 900, 130))
-    source = tmp_path / "fax.tif"
-    page.save(source, "TIFF", save_all=True, append_images=[page.copy()], dpi=(204, 98), compression="group4")
-    out = exported(tmp_path, source)
-    with pypdfium2.PdfDocument(out) as pdf:
-        assert len(pdf) == 2
-        wide, high = pdf[1].get_size()
-    assert wide / high == pytest.approx((1728 / 204) / (1100 / 98), rel=0.01)
-    assert all("Total" in text_of(out, number) for number in (0, 1))
-
-
-@pytest.mark.parametrize("form", ["HEIF", "AVIF", "WEBP"])
-def test_formats_that_no_pdf_holds_become_jpegs(tmp_path, form):
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
-    source = photo(tmp_path, "a.img", form, quality=80)
-    with pikepdf.open(exported(tmp_path, source)) as pdf:
-        (image,) = pdf.pages[0].get_images().values()
-        assert image.Filter == pikepdf.Name.DCTDecode
 
 
 def test_an_original_that_broke_meanwhile_is_replaced_by_its_pictures(tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import json
 import os
 import shutil
 import socket
@@ -35,24 +34,13 @@ from orchestration.cli import main
 from orchestration.operations import doctor
 from orchestration.operations.doctor.versions import check_versions
 from orchestration.runtime.dagster_instance import dagster_instance
-from orchestration.runtime.home import prepare_home
-from orchestration.runtime.ports import free_port
 from orchestration.runtime.readiness import RESTORING
 from orchestration.settings import Settings
-from records.engine import open_engine, transaction
-from records.ocr.learning import networks
+from records.engine import open_engine
 from sensors.daemons import Watch
+from tests.orchestration.operations.doctor.findings import finding, settings
 
-
-@pytest.fixture
-def settings(tmp_path):
-    settings = Settings(home=tmp_path / "home", dagster_port=free_port(), mlflow_port=free_port())
-    prepare_home(settings, code_port=free_port())
-    return settings
-
-
-def finding(settings, check):
-    return next(f for f in doctor.examine(settings) if f.check == check)
+__all__ = ["settings"]
 
 
 def test_a_fresh_home_is_well(settings):
@@ -174,76 +162,6 @@ def test_a_second_daemon_seen_a_moment_ago_is_told(settings):
     assert "하나만 남기고" in found.remedy.ko
 
 
-@pytest.fixture
-def deployed(settings):
-    """A home whose shipped network has been taken in, with its row and files."""
-    from orchestration.runtime.reading_resources import build_files
-    from resources.clock import Clock
-    from resources.database import Database
-    from resources.networks import ensure_deployed
-
-    store = build_files(settings).store
-    row = ensure_deployed(Database(url=settings.effective_database_url), store, Clock(zone="UTC"))
-    assert row.folder is not None
-    return store
-
-
-def test_the_network_that_reads_is_named(settings, deployed):
-    found = finding(settings, "network")
-    assert found.ok
-    assert "reads" in found.detail
-
-
-def test_a_cut_network_is_told_with_a_way_back(settings, deployed):
-    (weights,) = deployed.path("ocr/networks").glob("*/custom.pth")
-    weights.write_bytes(weights.read_bytes()[:1000])
-    found = finding(settings, "network")
-    assert not found.ok
-    assert "rollback" in found.remedy.ko
-
-
-def test_a_pointer_to_another_network_is_told(settings, deployed):
-    wrong = {"network_id": "000000000000000", "folder": "a", "sha256": "b"}
-    deployed.put_bytes(json.dumps(wrong).encode(), "ocr/networks/deployed.json")
-    found = finding(settings, "network")
-    assert not found.ok
-    assert "000000000000000" in found.detail
-
-
-@pytest.mark.parametrize("content", [None, b"{x"])
-def test_a_pointer_that_is_missing_or_broken_is_told(settings, deployed, content):
-    if content is None:
-        deployed.path("ocr/networks/deployed.json").unlink()
-    else:
-        deployed.put_bytes(content, "ocr/networks/deployed.json")
-    found = finding(settings, "network")
-    assert not found.ok
-    assert "saebyeok up" in found.remedy.ko
-
-
-def test_a_cut_network_that_one_could_go_back_to_is_told(settings, deployed):
-    (folder,) = deployed.path("ocr/networks").glob("shipped-*")
-    deployed.put_folder(folder, "ocr/networks/261122000000009/network")
-    engine = open_engine(settings.effective_database_url)
-    with transaction(engine) as session:
-        row = networks.deployed(session)
-        networks.add_adopted(
-            session,
-            "261122000000009",
-            folder="ocr/networks/261122000000009/network",
-            sha256=row.sha256,
-            characters=row.characters,
-            now=datetime.now(UTC),
-        )
-    engine.dispose()
-    assert finding(settings, "network").ok
-    weights = deployed.path("ocr/networks/261122000000009/network/custom.pth")
-    weights.write_bytes(weights.read_bytes()[:1000])
-    found = finding(settings, "network")
-    assert not found.ok
-    assert "261122000000009" in found.detail
-
-
 def test_a_daemon_that_gives_no_sign_of_life_while_up_runs_is_told(settings):
     with (settings.home / "up.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -288,15 +206,6 @@ def test_missing_fonts_are_told(settings, monkeypatch):
     found = finding(settings, "fonts")
     assert not found.ok
     assert "no-such-font.otf" in found.detail
-
-
-def test_missing_weights_are_told(settings, monkeypatch, tmp_path):
-    import easyocr_en_models
-
-    monkeypatch.setattr(easyocr_en_models, "model_dir", lambda: str(tmp_path))
-    found = finding(settings, "weights")
-    assert not found.ok
-    assert "make install" in found.remedy.ko
 
 
 def switched_off(name, kind):

@@ -12,23 +12,11 @@ from records.ocr import decisions, documents, texts
 from records.ocr.box_editing import box_edits, box_undo, boxes, unread_boxes
 from records.ocr.learning import chosen_texts
 from records.ocr.tables import OcrPage
+from tests.records.ocr.box_editing.edited_boxes import labels, session, undo
 from tests.records.ocr.conftest import BETWEEN, DOC, FIRST, SECOND, THIRD
 from work_requests import exports
 
-
-@pytest.fixture
-def session(three_texts):
-    return three_texts
-
-
-@pytest.fixture
-def labels(session):
-    return lambda: [text.label for text in texts.of_document(session, DOC)]
-
-
-@pytest.fixture
-def undo(session, now):
-    return lambda edited: box_undo.undo(session, edited.edit_id, by="lee", now=now)
+__all__ = ["labels", "session", "undo"]
 
 
 def read_again(session, read_text, now, *lines):
@@ -102,44 +90,6 @@ def test_the_number_of_a_removed_text_is_not_given_to_another(session, now):
     boxes.remove(session, [THIRD], by="kim", now=now)
     (drawn,) = boxes.draw(session, DOC, 1, BETWEEN, by="kim", now=now).texts
     assert drawn.text_id == f"{DOC}_01_4"
-
-
-def test_a_written_text_is_split_at_the_caret(session, labels, undo, now):
-    decisions.correct(session, SECOND, "수량 13", by="kim", now=now)
-    edited = boxes.split(session, SECOND, caret=3, by="kim", now=now)
-    assert labels() == ["품명", "수량", "13", "합계"]
-    left, right = edited.texts
-    assert (left.state, left.box[0], right.box[2]) == (TextState.CORRECTED, 10, 210)
-    # Two wide characters, and five narrow ones as wide as half of one each: 5 of 7 shares are in front of the caret.
-    assert left.box[2] == pytest.approx(10 + 200 * 5 / 7, abs=1)
-    undo(edited)
-    assert labels() == ["품명", "수량 13", "합계"]
-
-
-def test_a_machine_text_is_split_at_a_line_and_both_parts_are_to_be_read(session, undo, labels, now):
-    edited = boxes.split(session, SECOND, share=0.25, by="kim", now=now)
-    left, right = edited.texts
-    assert (left.box, right.box) == ([10, 40, 60, 70], [60, 40, 210, 70])
-    assert edited.unread == [left.text_id, right.text_id]
-    undo(edited)
-    assert labels() == ["품명", "수량 12", "합계"]
-
-
-@pytest.mark.parametrize(("caret", "share"), [(0, None), (5, None), (None, 0.001), (None, 7.0), (99, None)])
-def test_a_split_that_leaves_nothing_on_one_side_is_refused(session, labels, now, caret, share):
-    with pytest.raises(DecisionRefused):
-        boxes.split(session, SECOND, caret=caret, share=share, by="kim", now=now)
-    session.rollback()
-
-
-def test_neighbours_are_merged_in_their_reading_order(session, labels, undo, now):
-    decisions.correct(session, FIRST, "품 명", by="kim", now=now)
-    edited = boxes.merge(session, [SECOND, FIRST], by="kim", now=now)
-    (whole,) = edited.texts
-    assert labels() == ["품 명 수량 12", "합계"]
-    assert (whole.box, whole.state) == ([10, 0, 210, 70], TextState.CORRECTED)
-    undo(edited)
-    assert labels() == ["품 명", "수량 12", "합계"]
 
 
 def test_the_reading_order_is_changed_and_taken_back(session, labels, undo, now):
@@ -220,18 +170,6 @@ def test_a_box_drawn_while_its_page_was_read_gets_no_number_twice(session, read_
     assert labels() == ["", "합계"]
 
 
-def test_a_text_is_moved_and_merged_by_its_place_on_the_page(session, labels, now):
-    boxes.move_in_order(session, FIRST, 1, by="kim", now=now)
-    assert labels() == ["수량 12", "품명", "합계"]
-    boxes.move_in_order(session, FIRST, 9, by="kim", now=now)
-    boxes.move_in_order(session, FIRST, -9, by="kim", now=now)
-    assert labels() == ["품명", "수량 12", "합계"]
-    (whole,) = boxes.merge_with_next(session, FIRST, by="kim", now=now).texts
-    assert whole.box == [10, 0, 210, 70]
-    with pytest.raises(DecisionRefused, match="two or more"):
-        boxes.merge_with_next(session, THIRD, by="kim", now=now)
-
-
 def test_a_chosen_text_is_not_learnt_while_its_box_is_unread(session, now):
     decisions.correct(session, SECOND, "수량 13", by="kim", now=now)
     decisions.select(session, [SECOND], by="kim", now=now)
@@ -288,18 +226,6 @@ def test_a_page_takes_no_end_of_boxes(session, monkeypatch, now):
     monkeypatch.setattr(boxes, "MOST_BOXES", 3)
     with pytest.raises(DecisionRefused, match="at most 3 boxes"):
         boxes.draw(session, DOC, 1, BETWEEN, by="kim", now=now)
-
-
-def test_boxes_of_two_pages_are_not_changed_together(session, now):
-    document = documents.get(session, DOC)
-    more = OcrPage(doc_id=DOC, page_no=2, image_path="p2", image_sha256="2" * 64, width=400, height=600)
-    one = session.get_one(OcrPage, (DOC, 1))
-    documents.replace_pages(session, document, [one, more], dpi=None, now=now)
-    session.flush()
-    (other,) = boxes.draw(session, DOC, 2, BETWEEN, by="kim", now=now).texts
-    for change in (boxes.merge, boxes.remove):
-        with pytest.raises(DecisionRefused, match="one page"):
-            change(session, [FIRST, other.text_id], by="kim", now=now)
 
 
 def test_hidden_boxes_are_those_of_changes_that_hold(session, undo, now):
