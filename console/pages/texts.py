@@ -82,8 +82,6 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
                 second_looks.ask_for_keying(session, [text], now=context.now())
     except DecisionRefused as refusal:
         return refused_json(request, refusal)
-    if text.corrected is not None:
-        context.suggestions.learn(text.text, text.corrected)
     return JSONResponse(_shown(request, text))
 
 

@@ -6,9 +6,9 @@ Hangul is compared by its letters (jamo, Unicode NFD), so that 디엘이언시 i
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ocr_lib.suggestions.parts import Part, wrong_parts
 
@@ -36,8 +36,21 @@ class Suggestion:
 
 @dataclass
 class _Seen:
-    times: int = 0
-    last: int = 0
+    """When one correction was learnt, the newest last."""
+
+    at: list[int] = field(default_factory=list)
+
+    @property
+    def times(self) -> int:
+        return len(self.at)
+
+    @property
+    def last(self) -> int:
+        return self.at[-1] if self.at else 0
+
+
+_Corrections = dict[str, dict[str, _Seen]]
+"""For each wrong text the right ones that people put in its place."""
 
 
 class CorrectionMemory:
@@ -49,9 +62,9 @@ class CorrectionMemory:
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         self._clock = 0
-        self._whole: dict[str, dict[str, _Seen]] = defaultdict(lambda: defaultdict(_Seen))
-        self._parts: dict[str, dict[str, _Seen]] = defaultdict(lambda: defaultdict(_Seen))
-        self._rights: set[str] = set()
+        self._whole: _Corrections = {}
+        self._parts: _Corrections = {}
+        self._rights: Counter[str] = Counter()
         self._near: dict[str, set[str]] = defaultdict(set)
         self._lengths: set[int] = set()
         self._fuzzy_lengths: set[int] = set()
@@ -64,9 +77,17 @@ class CorrectionMemory:
         if not read or not corrected or read == corrected:
             return
         self._clock += 1
-        _count(self._whole[read][corrected], self._clock)
+        _count(self._whole, read, corrected, self._clock)
         for part in wrong_parts(read, corrected):
             self._learn_part(part)
+
+    def forget(self, read: str, corrected: str) -> None:
+        """Take back one `learn` of the same pair, the newest; one that was never learnt is ignored."""
+        read, corrected = _plain(read), _plain(corrected)
+        if not _uncount(self._whole, read, corrected):
+            return
+        for part in wrong_parts(read, corrected):
+            self._forget_part(part)
 
     def suggest(self, text: str) -> list[Suggestion]:
         """What the text may say, the likeliest first; never the text itself. At most five."""
@@ -111,8 +132,8 @@ class CorrectionMemory:
 
     def _learn_part(self, part: Part) -> None:
         new = part.wrong not in self._parts
-        _count(self._parts[part.wrong][part.right], self._clock)
-        self._rights.add(part.right)
+        _count(self._parts, part.wrong, part.right, self._clock)
+        self._rights[part.right] += 1
         if not new:
             return
         self._lengths.add(len(part.wrong))
@@ -120,6 +141,16 @@ class CorrectionMemory:
             self._fuzzy_lengths.update((len(part.wrong) - 1, len(part.wrong), len(part.wrong) + 1))
             for key in _deletions(_letters(part.wrong)):
                 self._near[key].add(part.wrong)
+
+    def _forget_part(self, part: Part) -> None:
+        _uncount(self._parts, part.wrong, part.right)
+        self._rights -= Counter([part.right])  # drops what is at zero
+        if part.wrong in self._parts or len(part.wrong) < SHORTEST_FUZZY:
+            return
+        for key in _deletions(_letters(part.wrong)):
+            self._near[key].discard(part.wrong)
+            if not self._near[key]:
+                del self._near[key]
 
     def _parts_in(self, text: str) -> Iterable[tuple[int, str]]:
         """Where parts that were corrected before stand in a text; short ones only as whole words."""
@@ -161,9 +192,21 @@ def _stands_alone(text: str, start: int, length: int) -> bool:
     return not any(sign.isalnum() for sign in around if sign)
 
 
-def _count(seen: _Seen, now: int) -> None:
-    seen.times += 1
-    seen.last = now
+def _count(corrections: _Corrections, wrong: str, right: str, now: int) -> None:
+    corrections.setdefault(wrong, {}).setdefault(right, _Seen()).at.append(now)
+
+
+def _uncount(corrections: _Corrections, wrong: str, right: str) -> bool:
+    """Take back the newest `_count`; False where there is none."""
+    seen = corrections.get(wrong, {}).get(right)
+    if seen is None:
+        return False
+    seen.at.pop()
+    if not seen.at:
+        del corrections[wrong][right]
+    if not corrections[wrong]:
+        del corrections[wrong]
+    return True
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -224,17 +225,31 @@ def history(session: Session, text_id: str) -> Sequence[TextHistory]:
     ).all()
 
 
-def corrections(session: Session, *, limit: int) -> list[tuple[str, str]]:
-    """What was read and what people made of it, of documents that aren't deleted; the newest last."""
-    rows = session.execute(
-        sa.select(OcrText.text, OcrText.corrected)
+def _of_corrections(*what: Any) -> sa.Select[Any]:
+    """A query over the corrections that hold: of documents that aren't deleted."""
+    return (
+        sa.select(*what)
+        .select_from(OcrText)
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)
         .where(OcrText.state == TextState.CORRECTED, OcrText.corrected != OcrText.text)
         .where(OcrDocument.deleted.is_(False))
-        .order_by(OcrText.updated_at.desc())
-        .limit(limit)
-    ).all()
+    )
+
+
+def corrections(session: Session, *, limit: int) -> list[tuple[str, str]]:
+    """What was read and what people made of it, of documents that aren't deleted; the newest last."""
+    query = _of_corrections(OcrText.text, OcrText.corrected)
+    rows = session.execute(query.order_by(OcrText.updated_at.desc()).limit(limit)).all()
     return [(read, corrected) for read, corrected in reversed(rows) if corrected is not None]
+
+
+def corrections_version(session: Session) -> tuple[Any, ...]:
+    """A value that differs once `corrections` does: after a correction, its undoing, or a document's deletion."""
+    newest = sa.select(sa.func.max(OcrDocument.updated_at)).scalar_subquery()
+    query = _of_corrections(
+        sa.func.count(), sa.func.sum(OcrText.version), sa.func.max(OcrText.updated_at), newest
+    )
+    return tuple(session.execute(query).one())
 
 
 def counts(session: Session, doc_ids: Iterable[str]) -> dict[str, dict[str, int]]:

@@ -84,3 +84,18 @@ def test_any_text_is_answered_and_never_with_itself(pairs, text):
 
 def test_decomposed_hangul_is_the_same_text(memory):
     assert best(memory, unicodedata.normalize("NFD", "디엘이언씨")) == "디엘이엔씨"
+
+
+PAIRS = st.tuples(
+    st.text("가나다라 마씨시", min_size=1, max_size=8), st.text("가나다라 마씨시", min_size=1, max_size=8)
+)
+
+
+@given(st.lists(PAIRS, max_size=6), st.lists(PAIRS, max_size=4), st.text("가나다라 마씨시", max_size=12))
+def test_what_is_forgotten_was_never_learnt(kept, forgotten, text):
+    memory = CorrectionMemory([*kept, *forgotten])
+    for pair in reversed(forgotten):
+        memory.forget(*pair)
+    memory.forget("never", "learnt")
+    for asked in (text, *(read for read, _ in [*kept, *forgotten])):
+        assert memory.suggest(asked) == CorrectionMemory(kept).suggest(asked)
