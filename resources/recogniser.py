@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import threading
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,15 +110,29 @@ class ServingReader:
         self._store = store
         self._clock = clock
         self._loaded: tuple[str, PageReader] | None = None
+        self._loading = threading.Lock()
+
+    @property
+    def loaded(self) -> str | None:
+        """The id of the network that is loaded; None before the first."""
+        return None if self._loaded is None else self._loaded[0]
+
+    def deployed(self) -> str:
+        """The id of the deployed network, which `current` would use."""
+        return ensure_deployed(self._database, self._store, self._clock).network_id
 
     def current(self) -> tuple[str, PageReader]:
-        """The id of the deployed network and a reader that uses it.
+        """The id of the deployed network and a reader that uses it; waits while another thread loads it.
 
         A newly deployed network whose files can't be used leaves the one that was loaded reading.
 
         Raises:
             NetworkRefused, StoreError: its files can't be used and none was loaded before.
         """
+        with self._loading:
+            return self._current()
+
+    def _current(self) -> tuple[str, PageReader]:
         from ocr_lib.errors import NetworkRefused
 
         row = ensure_deployed(self._database, self._store, self._clock)

@@ -32,7 +32,10 @@ LOOKED_AT = 50
 AGAIN_SECONDS = 2.0
 """Between two looks while a request can't be served yet."""
 LONGEST_SECONDS = 25.0
-"""A request that takes longer ends the process. Less than after what time the reconciler gives it to a run."""
+"""A request that takes longer ends the process. Less than after what time the reconciler gives it to a run.
+
+What is loaded once is not counted: `keeps_waiting` holds the request back until it is there (`serving.reader_loading`).
+"""
 _LOG = logging.getLogger(__name__)
 
 

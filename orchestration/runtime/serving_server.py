@@ -36,6 +36,7 @@ from serving.launching import Launcher
 from serving.materializations import Materializations
 from serving.models import ModelCache
 from serving.preparation import Preparation
+from serving.reader_loading import ReaderLoading
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, WARM_KINDS, Loaded, SmallWork
 from serving.what_if import WhatIfs
@@ -79,6 +80,7 @@ def main() -> None:
                 lane.wake()
 
         dispatcher = Dispatcher(launcher, instance, database, clock, on_free=wake_lanes)
+        loading = ReaderLoading(loaded.reader, on_loaded=wake_lanes)
         lanes = [
             Lane(
                 name,
@@ -88,7 +90,7 @@ def main() -> None:
                 loaded,
                 on_made=made.report,
                 on_left=dispatcher.wake,
-                keeps_waiting=preparation.keeps_waiting,
+                keeps_waiting=lambda kind: preparation.keeps_waiting(kind) or loading.keeps_waiting(kind),
             )
             for name, steps in (("tables", TABLE_STEPS), ("pages", PAGE_STEPS))
         ]
