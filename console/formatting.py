@@ -6,11 +6,19 @@ from typing import Annotated
 
 from annotated_types import Ge, Lt
 
-from domain.shown_numbers import exact_number, shown_number, shown_score, shown_value, typed_number
+from domain.shown_numbers import (
+    exact_number,
+    shown_cell,
+    shown_number,
+    shown_score,
+    shown_value,
+    typed_number,
+)
 
 __all__ = [
     "RowNumber",
     "exact_number",
+    "shown_cell",
     "shown_number",
     "shown_score",
     "shown_value",

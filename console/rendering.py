@@ -14,7 +14,14 @@ from starlette.responses import HTMLResponse
 
 from console import i18n
 from console.context import ConsoleContext
-from console.formatting import exact_number, shown_number, shown_score, shown_value, typed_number
+from console.formatting import (
+    exact_number,
+    shown_cell,
+    shown_number,
+    shown_score,
+    shown_value,
+    typed_number,
+)
 from console.resident_numbers import visible
 from domain.access import Role
 from domain.labelled import Labelled
@@ -35,6 +42,7 @@ _TEMPLATES.globals |= {
     "number": shown_number,
     "exact": exact_number,
     "score": shown_score,
+    "shown_cell": shown_cell,
     "shown_value": shown_value,
     "typed_number": typed_number,
 }

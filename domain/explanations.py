@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.columns import ColumnType
 from domain.messages import Message, Sentences
+from domain.shown_numbers import shown_cell
 
 FEW_HELD_OUT_ROWS = 30
 """With fewer held-out rows than this, importances are mostly chance."""
@@ -53,6 +54,10 @@ class ColumnValues:
         if self.unit is None:
             return plain(value)
         return f"{plain(100 * value if self.unit == PERCENT else value)}{self.unit}"
+
+    def shown(self, cell: str | None) -> str:
+        """A cell of the column as people read it; empty for None."""
+        return shown_cell(cell or "") if self.kind.is_numeric else cell or ""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ColumnValues:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 SIGNIFICANT = 4
@@ -13,6 +14,7 @@ LARGE = 1e15
 SMALL = 1e-4
 EXACT_DIGITS = 15
 """As many as a double keeps of any decimal number: 69% divided by 100 is 0.69 again."""
+_PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -69,6 +71,16 @@ def shown_value(value: Any) -> str:
         return ", ".join(f"{name}: {shown_value(one)}" for name, one in value.items())
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return shown_number(value) if is_number else str(value)
+
+
+def shown_cell(cell: str) -> str:
+    """A cell of a column of numbers: a plain number as everywhere, one with a unit or separators as it is written.
+
+    A whole number of more digits than a double keeps stays as it is written too.
+    """
+    is_exact = "." in cell or len(cell) <= EXACT_DIGITS
+    is_plain = is_exact and cell.isascii() and _PLAIN_NUMBER.fullmatch(cell)
+    return exact_number(float(cell)) if is_plain else cell
 
 
 def _with_power(written: str) -> str:

@@ -8,7 +8,7 @@ from domain.messages import Message
 from intake.inbox import is_regular_file
 from intake.names import shown_name
 from untrusted_files import FileRefused
-from untrusted_files.signatures import PDF, is_picture
+from untrusted_files.signatures import PDF, is_paper, is_picture
 
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 HEAD = 64
@@ -55,6 +55,20 @@ def refuse_table(path: Path) -> None:
                 shown=shown_name(path.name),
             ),
             code="is_a_table",
+        )
+
+
+def refuse_paper(path: Path) -> None:
+    """Raise FileRefused where a file is a picture or a PDF by its content, whatever its name says."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if is_paper(head):
+        raise FileRefused(
+            Message(
+                "'{shown}' is a picture or a PDF, and AutoML reads tables; upload it under OCR",
+                shown=shown_name(path.name),
+            ),
+            code="is_a_paper",
         )
 
 

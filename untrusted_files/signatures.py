@@ -84,6 +84,14 @@ def is_picture(head: bytes) -> bool:
     return head.startswith(_PICTURES) or is_webp(head) or is_heif(head)
 
 
+def is_paper(head: bytes) -> bool:
+    """Whether a file is a PDF or a picture; a text that begins like one, as "BM,P1" does, is none."""
+    is_known = any(
+        head.startswith(magic) and (not nul or b"\x00" in head) for magic, nul, _ in _PICTURE_FORMATS
+    )
+    return head.startswith(PDF) or is_known or is_webp(head) or is_heif(head)
+
+
 def is_webp(head: bytes) -> bool:
     """Whether a file begins like a WebP picture."""
     return head[:4] == b"RIFF" and head[8:12] == b"WEBP"

@@ -122,7 +122,7 @@ class RowReasons:
         """As read; "" where it counts as blank, as an infinite number does."""
         cells = frame[column.key].iloc[[place]]
         is_blank = column.kind.is_numeric and bool(blank_cells(cells)[0])
-        return "" if is_blank else row[self._cells[column.label]] or ""
+        return "" if is_blank else column.shown(row[self._cells[column.label]])
 
 
 def reason_texts(reasons: Sequence[Reason], *, is_number: bool) -> list[str]:

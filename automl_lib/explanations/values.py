@@ -12,6 +12,7 @@ from automl_lib.prediction_csv import plain_number
 from automl_lib.reading.parsing.units import POWERS
 from domain.columns import ColumnType
 from domain.explanations import ColumnValues
+from domain.shown_numbers import shown_cell
 from domain.table_schema import ColumnSchema
 
 if TYPE_CHECKING:
@@ -65,11 +66,15 @@ def shown(value: Any, kind: ColumnType) -> str:
     return plain_number(float(value)) if kind.is_numeric else str(value)
 
 
-def shown_in(value: Any, column: ColumnValues) -> str:
-    """The same of a column's cell, with its unit."""
+def shown_in(value: Any, column: ColumnValues, *, separated: bool = False) -> str:
+    """The same of a column's cell, with its unit; thousands are separated where it is to be read and not typed."""
     if blank(value) or not column.kind.is_numeric:
         return shown(value, column.kind)
-    return column.in_unit(float(value), plain_number)
+
+    def written(number: float) -> str:
+        return shown_cell(plain_number(number)) if separated else plain_number(number)
+
+    return column.in_unit(float(value), written)
 
 
 def column_values(column: ColumnSchema, cells: pd.Series) -> ColumnValues:

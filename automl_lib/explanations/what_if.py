@@ -63,7 +63,7 @@ def answer_what_if(
         predicted = plain_number(float(found.outputs[0, 0]))
     at = model.classes.index(predicted) if len(model.classes) > 2 else 0
     reasons = [
-        Reason(column.label, cells[column.label] or "", float(value))
+        Reason(column.label, column.shown(cells[column.label]), float(value))
         for column, value in zip(background.columns, found.values[0, :, at], strict=True)
     ]
     answer = WhatIfAnswer(
@@ -222,8 +222,8 @@ def _shown(
     for key, value in turned.changes.items():
         column = background.by_key(key)
         changed[key] = typed_cells([value], column.kind)
-        after = shown_in(value, column)
-        changes.append(Change(column.label, cells[column.label] or "", after))
+        after = shown_in(value, column, separated=True)
+        changes.append(Change(column.label, column.shown(cells[column.label]), after))
     predicted = model.predict(changed)[0]
     return Counterfactual(
         tuple(changes),

@@ -36,7 +36,7 @@ def upload(page: Page, name: str, content: bytes) -> None:
 def test_a_table_is_refused_at_once_with_the_way_to_automl(at_list, served):
     page = at_list()
     upload(page, "매출.csv", b"a,b\n1,2\n")
-    expect(page.locator(".came")).to_contain_text("AutoML에 올려")
+    expect(page.locator(".came")).to_contain_text("자동 학습에 올려")
     page.reload()
     expect(page.get_by_test_id("document")).to_have_count(0)
 

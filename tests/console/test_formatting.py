@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import console
-from console.formatting import exact_number, shown_number, shown_score, shown_value
+from console.formatting import exact_number, shown_cell, shown_number, shown_score, shown_value
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,23 @@ def test_a_number_is_shown_with_thousands_and_the_digits_people_read(value, show
 )
 def test_all_digits_of_a_number_are_those_people_wrote(value, shown):
     assert exact_number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("13117", "13,117"),
+        ("-2316.5", "-2,316.5"),
+        ("0.6900000000000001", "0.69"),
+        ("1,234원", "1,234원"),
+        ("63%", "63%"),
+        ("12345678901234567890", "12345678901234567890"),
+        ("2,316", "2,316"),
+        ("", ""),
+    ],
+)
+def test_a_cell_of_a_column_of_numbers_has_separators_where_it_is_a_plain_number(cell, shown):
+    assert shown_cell(cell) == shown
 
 
 def test_a_score_has_four_digits():

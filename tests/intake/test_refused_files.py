@@ -79,7 +79,7 @@ def test_rows_for_an_unknown_document_are_refused_not_lost(intake, now):
 def test_a_table_among_pages_is_refused_and_a_page_with_a_tables_name_is_not(intake, now):
     refused = intake.take(drop(intake, "매출.xlsx", b"PK\x03\x04 a workbook"), NewPages(), by="kim", now=now)
     assert isinstance(refused, Refused)
-    assert "AutoML" in refused.message.ko
+    assert "자동 학습에 올려" in refused.message.ko
     assert (intake.inbox.refused / "매출.xlsx").exists()
     assert not rows(intake, OcrDocument)
     taken = intake.take(drop(intake, "scan.csv", b"%PDF-1.4 a page"), NewPages(), by="kim", now=now)

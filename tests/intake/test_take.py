@@ -11,12 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from domain.requests import RequestKind
-from intake.destinations import NewTable
+from intake.destinations import MoreRows, NewRows, NewTable, Outcomes
 from intake.take import Intake, Refused, Taken
 from records.engine import transaction
 from records.tables import Document, IdCounter, Request
 from store.files import Store
 from tests.intake.dropped_files import drop, intake, rows, second
+from untrusted_files import FileRefused
 from work_requests import lifecycle
 
 __all__ = ["intake", "second"]
@@ -37,6 +38,30 @@ def test_a_file_becomes_one_document_with_one_upload_request(intake, now):
     assert intake.store.path(document.source_path).read_bytes() == b"a,b\n1,2\n"
     assert not path.exists()
     assert held_files(intake) == []
+
+
+@pytest.mark.parametrize(
+    "head", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", b"BM\x36\0\0\0\0\0"]
+)
+def test_a_picture_or_pdf_is_refused_as_a_table_whatever_its_name(intake, now, head):
+    refused = intake.take(drop(intake, "bad.csv", head), NewTable(), by="inbox", now=now)
+    assert isinstance(refused, Refused)
+    assert "그림이나 PDF" in refused.message.ko
+    assert rows(intake, Request) == []
+
+
+@pytest.mark.parametrize(
+    "destination", [NewRows("20260101001"), MoreRows("20260101001"), Outcomes("20260101001", "20260101002")]
+)
+def test_a_picture_is_refused_as_rows_of_a_table_too(intake, destination):
+    with pytest.raises(FileRefused):
+        destination.stage(intake.store, drop(intake, "rows.csv", b"\x89PNG\r\n\x1a\n"), "20260101003")
+
+
+def test_a_table_whose_first_header_begins_like_a_picture_is_taken(intake, now):
+    assert isinstance(
+        intake.take(drop(intake, "표.csv", b"BM,P1\n1,2\n"), NewTable(), by="inbox", now=now), Taken
+    )
 
 
 def test_file_and_row_are_on_the_disk_before_the_original_goes(intake, now, monkeypatch):

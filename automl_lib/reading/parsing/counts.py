@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from domain.shown_numbers import exact_number
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -82,9 +84,7 @@ class ParseCounts:
         written, read = raw.filter(where), values.filter(where)
         self.features[feature] += len(written)
         pairs = zip(written.head(_EXAMPLES), read.head(_EXAMPLES), strict=True)
-        self.examples.setdefault(feature, []).extend(
-            (_short(r), _short(str(v).removesuffix(MIDNIGHT))) for r, v in pairs
-        )
+        self.examples.setdefault(feature, []).extend((_short(r), _short(_as_read(v))) for r, v in pairs)
 
     def note_failed(self, raw: pl.Series) -> None:
         """Counts cells that don't parse."""
@@ -100,6 +100,10 @@ class ParseCounts:
     def note_missing(self, words: pl.Series) -> None:
         """Counts words for missing."""
         self.missing.update(dict(words.value_counts().iter_rows()))
+
+
+def _as_read(value: object) -> str:
+    return exact_number(value) if isinstance(value, int | float) else str(value).removesuffix(MIDNIGHT)
 
 
 def _short(text: str) -> str:

@@ -98,7 +98,7 @@ def table(context: ConsoleContext, now: datetime) -> str:
         session.flush()
         profile = {
             "rows": 440,
-            "top_values": [["7", 3]],
+            "top_values": [["13117", 3], ["7,542원", 1]],
             "whisker_low": 1.0,
             "whisker_high": 99.0,
             "outlier_count": 27,

@@ -197,3 +197,9 @@ def test_a_boxplot_is_drawn_from_its_numbers_before_its_picture_is_there(visit, 
     assert "<svg" in page
     assert "data-enlarge" not in page
     assert "그릴 값이 없습니다" not in page
+
+
+def test_frequent_values_of_a_column_of_numbers_have_separators(visit, table):
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/columns/1").text
+    assert "<td>13,117</td>" in page
+    assert "<td>7,542원</td>" in page  # as people wrote it

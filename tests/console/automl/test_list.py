@@ -104,3 +104,10 @@ def test_a_viewer_sees_every_screen_and_no_button_that_changes_something(visit, 
         assert "hx-post" not in page.text.split("</header>")[1], stage  # signing out is for everybody
     assert client.post(f"/automl/{DOC}/confirm-data").status_code == 403
     assert "hx-post" not in client.get("/automl").text.split("</header>")[1]
+
+
+def test_a_refused_file_is_named_once(visit):
+    files = [("files", ("bad.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "text/csv"))]
+    page = visit(Role.EDITOR).post("/automl/uploads", files=files).text
+    assert page.count("bad.csv") == 1
+    assert "자동 학습은 표를 읽으니 문자 인식에 올려 주세요" in page

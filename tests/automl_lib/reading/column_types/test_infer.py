@@ -106,10 +106,21 @@ def test_in_a_text_column_none_is_an_answer_but_na_is_missing(read):
     assert outcome.values("값") == ["당뇨", "없음", "-", None, None, "고혈압"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "code", "shown"),
+    [
+        (["69%", "12.5%", "3%"], "percent", "(예: '69%' → 0.69)"),
+        (["7,542,208원", "8,000원", "12원"], "thousands", "(예: '7,542,208원' → 7,542,208)"),
+    ],
+)
+def test_the_number_of_an_example_is_written_as_on_all_screens(read, cells, code, shown):
+    assert shown in read(column(cells)).entry(code, "값").ko
+
+
 def test_thousands_are_counted_with_an_example(read):
     note = read(column(["1,234원", "2,000원", "15"])).entry("thousands", "값")
     assert note.count == 2
-    assert note.examples[0] == ("1,234원", "1234")
+    assert note.examples[0] == ("1,234원", "1,234")
     assert "2칸" in note.ko
     assert "2 cells" in note.en
 
