@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from console.context import ConsoleContext
 from console.formatting import RowNumber
 from console.pages.exports import LABELS, asked_for, attachment, is_there, may_have, note_exported
-from console.rendering import context_of, render, user_of
+from console.rendering import context_of, language_of, render, user_of
 from domain.messages import Message
 from domain.requests import RequestStatus
 from records.errors import DecisionRefused, NotFound
@@ -91,9 +91,14 @@ def archive(request: Request, context: _Context, asked: _Requests) -> Response:
     return FileResponse(
         path,
         media_type="application/zip",
-        headers={"Content-Disposition": attachment("documents.zip", "documents.zip")},
+        headers={"Content-Disposition": attachment(_archive_name(request, context), "documents.zip")},
         background=BackgroundTask(path.unlink, missing_ok=True),
     )
+
+
+def _archive_name(request: Request, context: ConsoleContext) -> str:
+    day = context.now().date().isoformat()
+    return Message("documents {day}.zip", day=day).render(language_of(request))
 
 
 def _there(session: Session, asked: list[int]) -> list[Asked]:

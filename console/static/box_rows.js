@@ -2,7 +2,7 @@
 "use strict";
 
 const textRow = (grid, id) => grid.querySelector(`.text[data-id="${CSS.escape(id)}"]`);
-const textInput = (row) => row.querySelector(".field > input");
+const textInput = (row) => row.querySelector(".field > textarea");
 
 function putRow(grid, row) {
   const holder = document.createElement("template");

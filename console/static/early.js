@@ -23,7 +23,7 @@
     // Fields outside of forms are saved by scripts.
     keydown: (event) => {
       const { target, key, shiftKey, ctrlKey, metaKey } = event;
-      if (key !== "Enter" || event.isComposing || !target.matches("input") || target.form) return;
+      if (key !== "Enter" || event.isComposing || !target.matches("input, .field > textarea") || target.form) return;
       hold(event, target, () =>
         target.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true })));
     },

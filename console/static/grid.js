@@ -9,16 +9,16 @@ const textGrid = {}; // for grid_many.js and box_rows.js
   const undone = []; // how to take each thing back, the last one last
   const saving = new Map(); // a row's saves go one after the other
   const rowOf = (element) => element?.closest?.(".text");
-  const inputOf = (row) => row.querySelector(".field > input");
+  const inputOf = (row) => row.querySelector(".field > textarea");
   const rows = () => [...grid.querySelectorAll(".text")];
   const rowWith = (id) => rows().find((row) => row.dataset.id === id);
   const say = (row, text, bad = false) => {
     const place = row.querySelector(".said");
-    place.textContent = text;
+    place.textContent = place.title = text;
     place.classList.toggle("bad", bad);
     row.classList.toggle("failed", bad);
   };
-  const typedIn = (row) => inputOf(row).value.normalize("NFC").trim();
+  const typedIn = (row) => inputOf(row).value.normalize("NFC").replace(/\s*\n\s*/g, " ").trim(); // lines that were pasted are one text
   const isUnsaved = (row) => typedIn(row) !== row.dataset.saved;
 
   function show(row, text) {
@@ -54,7 +54,7 @@ const textGrid = {}; // for grid_many.js and box_rows.js
     row.dataset.version = data.version;
     row.dataset.saved = data.label;
     row.dataset.contested = "";
-    say(row, `${words.other}: ${data.by || ""} “${data.label}”`, true);
+    say(row, `${words.other}: ${data.by || ""} “${data.label}” · ${words.either}`, true);
   }
 
   function queue(row, work) {
@@ -189,7 +189,8 @@ const textGrid = {}; // for grid_many.js and box_rows.js
       save(row);
       go(row, 1);
     } else if (event.key === "Escape") {
-      input.value = row.dataset.read;
+      input.value = isContested(row) ? row.dataset.saved : row.dataset.read;
+      delete row.dataset.contested;
       keep(row);
     } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && input.value === row.dataset.saved) {
       event.preventDefault();

@@ -6,7 +6,7 @@ const tableCells = {
   block: null, // the chosen cells: { table, row, column, toRow, toColumn }, from where it began to where it ends
 
   of: (element) => element?.closest?.("[data-row]"),
-  field: (cell) => cell?.querySelector(".field > input"),
+  field: (cell) => cell?.querySelector(".field > textarea"),
   place: (cell) => ({ row: Number(cell.dataset.row), column: Number(cell.dataset.column) }),
 
   // The cell at a place, or the one that spans it.
@@ -101,7 +101,7 @@ const tableCells = {
   grid.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey) return;
     const [down, across] = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key] || [];
-    const input = event.target.matches(".field > input") && event.target;
+    const input = event.target.matches(".field > textarea") && event.target;
     if (down === undefined || !input) return;
     if (event.shiftKey) {
       // Within a text that is not chosen as a whole, Shift and arrows choose characters.

@@ -136,7 +136,7 @@ def test_a_box_is_drawn_with_the_keys_alone(at_page, served):
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("text")).to_have_count(4)
-    expect(page.locator(".text:focus-within input").first).to_have_value(SAID)
+    expect(page.locator(".text:focus-within textarea").first).to_have_value(SAID)
 
 
 def test_a_box_is_drawn_by_touch(at_page, served):

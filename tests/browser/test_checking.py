@@ -25,7 +25,7 @@ def test_the_queue_goes_from_amount_to_amount_and_another_person_keys_them_blind
     kim = sign_in("kim")
     kim.goto(f"{served.url}/now")
     kim.get_by_test_id("next-text").click()
-    field = kim.locator(f"[data-id='{first[1]}'] input").first
+    field = kim.locator(f"[data-id='{first[1]}'] textarea").first
     field.wait_for(timeout=WAIT)
     field.focus()
     kim.keyboard.press("Enter")

@@ -9,6 +9,7 @@ from domain.requests import RequestKind
 from records.engine import reading, transaction
 from records.ocr import decisions
 from tests.console.conftest import DOC, png
+from tests.console.test_exports_together import made
 from work_requests import request_lists
 
 pytestmark = pytest.mark.slow
@@ -107,6 +108,10 @@ def test_files_of_the_chosen_documents_are_made_together(at_list, served, page_o
     with reading(served.context.engine) as session:
         waiting = request_lists.open_of_kind(session, RequestKind.OCR_EXPORT)
         assert sorted(request.params["format"] for request in waiting) == ["xlsx", "xlsx"]
+        asked = [request.request_id for request in waiting]
+    with page.expect_download() as download:
+        made(served.context, asked, served.context.now())
+    assert download.value.suggested_filename == f"문서 {served.context.now().date().isoformat()}.zip"
 
 
 def test_name_and_company_are_changed_after_the_upload(at_list, served, page_of):

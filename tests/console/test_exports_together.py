@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from urllib.parse import quote
 
 import pytest
 
@@ -58,7 +59,10 @@ def test_files_of_one_name_come_in_one_archive(visit, context, both, now):
     page = client.get("/ocr/exports", params={"of": wanted}).text
     assert "hx-get" not in page
     (address,) = re.findall(r'href="(/files/ocr/exports.zip[^"]*)"', page)
+    assert "data-download-now" in page
     answer = client.get(address.replace("&amp;", "&"))
+    name = quote(f"문서 {now.date().isoformat()}.zip")
+    assert answer.headers["content-disposition"].endswith(f"filename*=UTF-8''{name}")
     whole = zipfile.ZipFile(io.BytesIO(answer.content))
     assert {name: whole.read(name).decode() for name in whole.namelist()} == {
         f"장부-{DOC}.txt": f"of {DOC}",
