@@ -139,6 +139,11 @@ class RuleScores:
     accuracy: float
     confusion_matrix: tuple[tuple[int, ...], ...]
 
+    @property
+    def shown_precision(self) -> float | None:
+        """The precision; None where no row is called positive (the last class), so that there is none."""
+        return self.precision if any(row[-1] for row in self.confusion_matrix) else None
+
 
 @dataclass(frozen=True)
 class DecisionRule:

@@ -83,6 +83,14 @@ class ClassificationEvaluation:
     held_back: ThresholdCurve | None = None
 
     @property
+    def shown_precision(self) -> float | None:
+        """The precision; None where no row is called positive, so that there is none. `precision` is 0 then."""
+        if self.positive_class is None:
+            return self.precision
+        number = self.labels.index(self.positive_class)
+        return self.precision if any(row[number] for row in self.confusion_matrix) else None
+
+    @property
     def brier(self) -> float | None:
         """The Brier score; None where it was not kept."""
         return self.calibration.brier if self.calibration else None

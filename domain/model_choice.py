@@ -163,19 +163,19 @@ def _reason(model: Message, score_name: str, score: float, count: int, close: in
     said = {"name": model, "score_name": score_name, "score": score}
     if count == 1:
         return Message(
-            "{name}: {score_name} {score:.4f} on held-back rows, the only model trained for the target on the present table",
+            "{name}: {score_name} {score:.4f} in cross-validation, the only model trained for the target on the present table",
             **said,
         )
     if close:
         return Message(
-            "{name}: {score_name} {score:.4f} on held-back rows, the highest of {count} models (as good within {tie}: {close})",
+            "{name}: {score_name} {score:.4f} in cross-validation, the highest of {count} models (as good within {tie}: {close})",
             **said,
             count=count,
             close=close,
             tie=TIE,
         )
     return Message(
-        "{name}: {score_name} {score:.4f} on held-back rows, the highest of {count} models",
+        "{name}: {score_name} {score:.4f} in cross-validation, the highest of {count} models",
         **said,
         count=count,
     )

@@ -34,6 +34,12 @@ SCORES: tuple[tuple[str, Message], ...] = (
     ("silhouette", Message("Silhouette")),
 )
 """Scores by their name in evaluations, in the order of lists, with what people call them."""
+_OF_SHEETS = (
+    ("cross_validation", Message("Cross-validation")),
+    *SCORES,
+    ("threshold", Message("Threshold")),
+)
+"""Cross-validation first, as models are ranked by it; the threshold that the scores of two classes are at, last."""
 _OF_CLASS = ("precision", "sensitivity", "f1", "roc_auc")
 
 
@@ -42,7 +48,7 @@ class ResultLine:
     """A trained model.
 
     Attributes:
-        scores: by name, as attributes of evaluations are called; others are ignored.
+        scores: by name, as attributes of evaluations are called, and "cross_validation"; others are ignored.
         per_class: scores by class, of a classifier.
         settings: what it was trained with, and what tuning chose.
         trained_at: in the time zone that people read it in; None where that is not known.
@@ -69,7 +75,9 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
         learner = LEARNERS.get(line.model_code)
         return said(learner.name) if learner else line.model_code
 
-    shown = [(name, title) for name, title in SCORES if any(_score(one, name) is not None for one in lines)]
+    shown = [
+        (name, title) for name, title in _OF_SHEETS if any(_score(one, name) is not None for one in lines)
+    ]
     model = said(Message("Model"))
     after = (Message("Trained"), Message("Seconds"), Message("State"), in_context("model", "confirmed"))
     models: list[list[SheetCell]] = [

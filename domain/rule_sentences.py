@@ -32,6 +32,16 @@ def choice_named(rule: DecisionRule) -> Message:
     return Message("{kind}: {wished}", kind=choice.kind.message, wished=percent(choice.wished or 1.0))
 
 
+def scores_at(model: Message | str, rule: DecisionRule) -> Message:
+    """At which threshold the scores of a model in a list are."""
+    return Message(
+        "{model}: scores at the threshold {threshold:.4g} ({choice}).",
+        model=model,
+        threshold=rule.threshold,
+        choice=choice_named(rule),
+    )
+
+
 def rule_sentences(rule: DecisionRule) -> list[Message]:
     """What the rule comes to on held-back rows, the most important first."""
     counts = rule.held_back
@@ -53,6 +63,10 @@ def rule_sentences(rule: DecisionRule) -> list[Message]:
 
 def _share(share: float | None) -> Message | str:
     return Message("none") if share is None else percent(share)
+
+
+def _or_dash(share: float | None) -> str:
+    return "–" if share is None else percent(share)
 
 
 def _cost_sentence(rule: DecisionRule, costs: ExpectedCosts) -> Message:
@@ -159,7 +173,7 @@ def _held_out(rule: DecisionRule) -> list[Message]:
     scores = rule.held_out
     if scores is None:
         return []
-    said = {"precision": percent(scores.precision), "recall": percent(scores.sensitivity)}
+    said = {"precision": _or_dash(scores.shown_precision), "recall": percent(scores.sensitivity)}
     if rule.costs is None:
         return [
             Message(

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.automl import TrainingStatus
-from domain.learners import in_order
 from domain.messages import Language, Message
 from domain.profile_sheets import STATISTICS, profile_sheets
 from domain.result_sheets import ResultLine, result_sheets
 from domain.sheets import Sheet
 from records import columns, documents, trainings
+from records.model_choice import rank_of, scores_now, validation_of
 from records.stale_trainings import StaleReasons, stale_reasons
 from records.tables import ColumnInfo, Training
 
@@ -52,19 +52,27 @@ def sheets_of_results(
             is_confirmed=one.training_id == document.confirmed_training_id,
             trained_at=one.trained_at and local(one.trained_at),
         )
-        for one in sorted(found, key=lambda one: in_order(one.model_code))
+        for one in sorted(found, key=rank_of)
     ]
     return result_sheets(lines, language)
 
 
 def _line(training: Training, reasons: StaleReasons) -> ResultLine:
     evaluation = training.evaluation
-    classes = evaluation.classification if evaluation else None
-    scores = vars(evaluation.scores) if evaluation else {}
+    classes = scores_now(training)
+    scores = vars(classes or evaluation.scores) if evaluation else {}
+    of_classes: dict[str, float | None] = {}
+    if classes is not None:
+        is_of_two = classes.positive_class is not None
+        of_classes = {
+            "precision": classes.shown_precision,
+            "brier": classes.brier,
+            "threshold": classes.threshold if is_of_two else None,
+        }
     chosen = evaluation.settings if evaluation else {}
     return ResultLine(
         training.model_code,
-        {**scores, "brier": classes.brier} if classes else scores,
+        {**scores, **of_classes, "cross_validation": validation_of(training)},
         classes.per_class if classes else {},
         {
             "training": training.training_id,

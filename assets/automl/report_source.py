@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from assets.automl import table_files
 from assets.automl.planned import LoadModel, kept_model, load_planned, reference_at_plan
+from assets.automl.training_pictures import confusion_picture
 from domain.automl import ImageKind, TrainingStatus
+from domain.decision_rules import DecisionRule
+from domain.evaluations import TrainingEvaluation
+from domain.learners import LEARNERS
 from domain.messages import Message
 from domain.plan_effect import PlanEffect
 from domain.rule_sentences import rule_sentences
+from domain.ruled_scores import scores_in_force
 from records import documents, explanations, trainings
 from records.errors import DecisionRefused
 from records.tables import Document, Plan, Training
@@ -32,7 +38,9 @@ Reading = Callable[[], "AbstractContextManager[Session]"]
 def report_source(
     reading: Reading, files: Files, training_id: str, zone: str, load: LoadModel = kept_model
 ) -> ReportSource:
-    """Gather what the report on an evaluated training says. Its scores get intervals by predicting the held-out rows again.
+    """Gather what the report on an evaluated training says. The scores are at the threshold in force.
+
+    They get intervals by predicting the held-out rows again.
 
     Args:
         reading: opens a session that only reads.
@@ -42,6 +50,7 @@ def report_source(
         DecisionRefused: the training was not evaluated, or its model is not kept.
         NotFound: there is no such training.
     """
+    from automl_lib.evaluation import evaluate_classifier
     from automl_lib.evaluation.bootstrap import score_intervals
     from automl_lib.profile import profile_warnings
     from automl_lib.report import ReportSource
@@ -53,7 +62,7 @@ def report_source(
             raise DecisionRefused(Message("this model has not been evaluated; a report needs its scores"))
         plan_row = session.get_one(Plan, (training.doc_id, training.plan_version))
         others = {
-            one.training.model_code: one.training.evaluation
+            one.training.model_code: _in_force(one.training.evaluation, one.training.decision_rule)
             for one in trainings.latest(session, training.doc_id)
             if one.training.plan_version == training.plan_version
             and one.training.status == TrainingStatus.EVALUATED
@@ -62,22 +71,28 @@ def report_source(
         }
         explained = explanations.of_training(session, training_id)
         run_id = lifecycle.get(session, training.request_id).dagster_run_id
-        pictures = [
-            (
-                ImageKind(image.kind).message,
-                stack.enter_context(files.store.local(image.path, image.sha256)).read_bytes(),
-            )
+        pictures = {
+            ImageKind(image.kind): stack.enter_context(
+                files.store.local(image.path, image.sha256)
+            ).read_bytes()
             for image in trainings.images(session, training_id)
-        ]
+        }
     planned = load_planned(files, document, plan_row)
     # The columns as the model learned them: rows may have been added to the table since.
     profile = reference_at_plan(files, plan_row).profile
-    with load(files, training) as model:
-        intervals = score_intervals(model, planned.frame.iloc[planned.test_rows], seed=model.seed)
+    rule, judged = training.decision_rule, planned.frame.iloc[planned.test_rows]
+    with load(files, training) as kept:
+        model = kept.with_threshold(rule.threshold) if rule else kept
+        if rule is not None and rule.held_out is None:  # chosen a moment ago: its scores are not counted yet
+            rule = rule.judged(evaluate_classifier(model, judged))
+        intervals = score_intervals(model, judged, seed=model.seed)
         lineage = _lineage(document, training, plan_row, model, run_id)
     report = table_files.report_of(document)
     check = document.target_check
     trained_at = training.trained_at or training.started_at
+    evaluation = _in_force(training.evaluation, rule)
+    if rule is not None and evaluation.classification is not None:
+        pictures |= confusion_picture(LEARNERS[training.model_code], document.name, evaluation.classification)
     return ReportSource(
         document=document.name,
         file_name=document.file_name,
@@ -91,15 +106,21 @@ def report_source(
         plan=planned.plan,
         effect=PlanEffect.from_json(plan_row.effect),
         model_code=training.model_code,
-        evaluation=training.evaluation,
+        evaluation=evaluation,
         intervals=intervals,
         others=others,
-        pictures=pictures,
+        pictures=[(kind.message, png) for kind, png in pictures.items()],
         explanation=explained.explanation if explained else None,
-        rule=rule_sentences(training.decision_rule) if training.decision_rule else (),
+        rule=rule_sentences(rule) if rule else (),
         lineage=lineage,
         trained_on=trained_at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d"),
     )
+
+
+def _in_force(evaluation: TrainingEvaluation, rule: DecisionRule | None) -> TrainingEvaluation:
+    """The evaluation with the scores at the threshold by which the model predicts."""
+    scores = evaluation.classification
+    return replace(evaluation, scores=scores_in_force(scores, rule)) if scores else evaluation
 
 
 def _lineage(

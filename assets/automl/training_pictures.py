@@ -30,15 +30,27 @@ def draw_pictures(
     return pictures | (_of_history(history, title) if info.code == "neural_network" else {})
 
 
+def confusion_picture(
+    info: Learner, document_name: str, scores: ClassificationEvaluation
+) -> dict[ImageKind, bytes]:
+    """The picture that another threshold changes."""
+    return _confusion(scores, f"{document_name} · {info.name.ko}")
+
+
+def _confusion(scores: ClassificationEvaluation, title: str) -> dict[ImageKind, bytes]:
+    from automl_lib.pictures import draw_confusion_matrix
+
+    heading = Message("Confusion Matrix · {title}", title=title).ko
+    return {
+        ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(scores.confusion_matrix, scores.labels, heading)
+    }
+
+
 def _of_classes(scores: ClassificationEvaluation, title: str) -> dict[ImageKind, bytes]:
-    from automl_lib.pictures import draw_calibration, draw_confusion_matrix, draw_roc_curves
+    from automl_lib.pictures import draw_calibration, draw_roc_curves
 
     drawn = {
-        ImageKind.CONFUSION_MATRIX: draw_confusion_matrix(
-            scores.confusion_matrix,
-            scores.labels,
-            Message("Confusion Matrix · {title}", title=title).ko,
-        ),
+        **_confusion(scores, title),
         ImageKind.ROC_CURVE: draw_roc_curves(scores.roc_curves, f"{title} · ROC Curve"),
     }
     if scores.calibration is not None:

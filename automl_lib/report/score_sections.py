@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from automl_lib.evaluation.bootstrap import SHARE
 from automl_lib.report.blocks import Bars, Block, Grid, Picture, Pictures, Points, Text
 from automl_lib.report.section_writer import SectionWriter
-from automl_lib.report.wording import MEANINGS, TITLES, shown_as
+from automl_lib.report.wording import MEANINGS, TITLES, shown_as, shown_score
 from domain.learners import in_order
 from domain.model_choice import Baseline
 from domain.shown_numbers import shown_number
@@ -26,7 +26,7 @@ class ScoreSections(SectionWriter):
         rows = [
             [
                 TITLES[name].render(self.language),
-                shown_as(name, getattr(scores, name)),
+                shown_as(name, shown_score(scores, name)),
                 self.interval(name) or "–",
                 MEANINGS[name].render(self.language),
             ]
@@ -111,10 +111,13 @@ class ScoreSections(SectionWriter):
         names = [name for name in measured if name not in ("log_loss", "agreement", "mape")][:6]
         everyone = {source.model_code: source.evaluation, **source.others}
         codes = sorted(everyone, key=in_order)
+        note = self._(
+            "Precision, sensitivity, F1-score and accuracy are each at the threshold by which the model predicts."
+        )
         rows = [
             [
                 self.name_of(code) + (" ★" if code == source.model_code else ""),
-                *(shown_as(name, getattr(everyone[code].scores, name, None)) for name in names),
+                *(shown_as(name, shown_score(everyone[code].scores, name)) for name in names),
             ]
             for code in codes
         ]
@@ -126,7 +129,8 @@ class ScoreSections(SectionWriter):
                 numeric=frozenset(range(1, len(headings))),
                 marked=codes.index(source.model_code),
                 caption=self._("Beside the other models"),
-            )
+            ),
+            *([Text(note, is_quiet=True)] if source.evaluation.classification else []),
         ]
 
     def pictures(self) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain.evaluations import Scores
 from domain.messages import Message
 from domain.shown_numbers import shown_number
 
@@ -45,6 +46,12 @@ MEANINGS: Mapping[str, Message] = {
     "silhouette": Message("how near rows are to their own cluster, from -1 to 1"),
     "agreement": Message("agreement of the clusters with the target: 0 is chance, 1 the same"),
 }
+
+
+def shown_score(scores: Scores, name: str) -> float | None:
+    """A score by its name; None where there is none, as the precision of a class that no row is called."""
+    found: float | None = getattr(scores, f"shown_{name}", getattr(scores, name, None))
+    return found
 
 
 def shown_as(name: str, value: float | None) -> str:

@@ -17,7 +17,7 @@ from console.pages.automl_rule import section_values, shown_rule
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
-from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS, in_order
+from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS
 from domain.messages import Message
 from domain.model_choice import Baseline, MeanBaseline
 from domain.plan_effect import PlanEffect
@@ -25,7 +25,16 @@ from domain.tasks import Task
 from records import documents, trainings
 from records.errors import DecisionRefused
 from records.growth import additions
-from records.model_choice import choice_of, errors_of, scores_of
+from records.model_choice import (
+    choice_of,
+    errors_of,
+    evaluation_now,
+    rank_of,
+    scores_now,
+    scores_of,
+    threshold_notes,
+    validation_of,
+)
 from records.stale_trainings import stale_reasons
 from records.tables import Document, Plan, Training
 from work_requests import automl_decisions, lifecycle
@@ -38,6 +47,7 @@ MOST_COMPARED = 6
 
 METRICS = (
     # attribute, whether more is better
+    ("validation", True),
     ("precision", True),
     ("sensitivity", True),
     ("f1", True),
@@ -134,7 +144,8 @@ def training(request: Request, context: _Context, doc_id: str, training_id: str)
         document=document,
         training=found,
         pictures=pictures,
-        charts=charts_of(found.evaluation),
+        scores=scores_now(found),
+        charts=charts_of(evaluation_now(found)),
         kind_of=ImageKind,
         ruled=shown_rule(found, found.decision_rule),
         run_id=run_id,
@@ -167,7 +178,7 @@ def compare(
         document=document,
         trainings=found,
         pictures=pictures,
-        charts={t.training_id: charts_of(t.evaluation) for t in found},
+        charts={t.training_id: charts_of(evaluation_now(t)) for t in found},
         baseline=_baseline(found),
         kinds=[kind for kind in ImageKind if any(kind in own for own in pictures.values())],
         metrics=[
@@ -221,7 +232,10 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
     current = [one for one in shown if not one.stale]
     choice = choice_of(current)
     return {
-        "summaries": sorted(summaries, key=lambda s: in_order(s.training.model_code)),
+        "summaries": sorted(summaries, key=lambda s: rank_of(s.training)),
+        "scores_now": scores_now,
+        "validation_of": validation_of,
+        "threshold_notes": threshold_notes(current),
         # Results of an earlier target are in the list too; its columns are those of the present one.
         "of_numbers": any(errors_of(one) for one in current or shown),
         "recommendation": choice.recommendation,
@@ -250,8 +264,10 @@ def _baseline(compared: Sequence[Training]) -> ComparedBaseline | None:
 
 
 def _metric(training: Training, name: str) -> float | None:
-    of = training.evaluation and training.evaluation.scores if name in WITHOUT_COLUMN else training
-    value = getattr(of, name, None)
+    of: object = scores_now(training)
+    if of is None or not hasattr(of, name):
+        of = training.evaluation.scores if name in WITHOUT_COLUMN and training.evaluation else training
+    value = validation_of(training) if name == "validation" else getattr(of, name, None)
     return float(value) if value is not None else None
 
 

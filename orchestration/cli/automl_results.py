@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +30,7 @@ from orchestration.cli.workbook_output import check_out, write_sheets
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from domain.evaluations import ClassificationEvaluation
     from domain.model_choice import Recommendation
     from orchestration.settings import Settings
     from records.tables import Training
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
     """List trained models, the best on held-back rows first: precision, sensitivity, F1-score, training date, number of trainings, confirmation date."""
     from records import documents, trainings
-    from records.model_choice import choice_of
+    from records.model_choice import choice_of, scores_now, validation_of
 
     check_out(as_format, out)
     cli = CliContext(settings)
@@ -80,6 +80,8 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
         [
             {
                 **{name: getattr(s.training, name) for name in (*names, *more)},
+                **_at_threshold(scores_now(s.training)),
+                "validation_score": validation_of(s.training),
                 "confirmed": s.training.training_id == confirmed,
                 "recommended": _reason_of(choice.recommendation, s.training.training_id),
                 "times_trained": s.times_trained,
@@ -92,24 +94,28 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
     )
 
 
+def _at_threshold(scores: ClassificationEvaluation | None) -> dict[str, Any]:
+    """The scores of a classifier that depend on its threshold, with it."""
+    if scores is None:
+        return {}
+    return {
+        "precision": scores.shown_precision,
+        **{name: getattr(scores, name) for name in ("sensitivity", "f1", "accuracy")},
+        "threshold": scores.threshold,
+    }
+
+
 def print_results(cli: CliContext, doc: str) -> None:
     """The trained models as a table, with the seed's sentences on what the numbers mean."""
-    from domain.learners import LEARNERS, in_order
+    from domain.learners import LEARNERS
     from records import documents, trainings
-    from records.model_choice import choice_of, errors_of
+    from records.model_choice import choice_of, errors_of, rank_of, threshold_notes
     from records.stale_trainings import stale_reasons
 
     with cli.reading() as session:
         document = documents.get(session, doc)
         reasons = stale_reasons(session, document)
-        summaries = sorted(
-            trainings.latest(session, doc),
-            key=lambda one: (
-                one.training.stale,
-                math.inf if (score := one.training.validation_score) is None else -score,
-                in_order(one.training.model_code),
-            ),
-        )
+        summaries = sorted(trainings.latest(session, doc), key=lambda one: rank_of(one.training))
         # Trained anew after it was confirmed, a model stands in the list with its newer training.
         confirmed = (
             trainings.get(session, document.confirmed_training_id) if document.confirmed_training_id else None
@@ -150,7 +156,9 @@ def print_results(cli: CliContext, doc: str) -> None:
                 day=day,
             )
         )
-    for note in _notes(of_numbers=of_numbers) if rows else ():
+    for note in (
+        (*threshold_notes(s.training for s in summaries), *_notes(of_numbers=of_numbers)) if rows else ()
+    ):
         click.echo(f"※ {translated(note)}")
 
 
@@ -161,35 +169,38 @@ def _notes(*, of_numbers: bool) -> Iterator[Message]:
         yield Message("MAE, RMSE: the usual error in units of the target; RMSE weighs large errors more")
         yield Message("MAPE: the usual error as a share of the value, where no value is 0")
         yield Message("Within interval: the share of the held-out rows within their interval of 90%")
-        yield Message("Held back: R² on training rows that the model did not learn from")
+        yield Message(
+            "Cross-validation: R² on training rows that the model did not learn from. Models are ranked and recommended by it. The other scores are of the held-out rows."
+        )
         return
     yield Message("Precision: the share of what the model calls True that is True")
     yield Message("Sensitivity: the share of what is True that the model calls True")
     yield Message("F1-score: the harmonic mean of precision and sensitivity")
-    yield Message("Held back: ROC AUC on training rows that the model did not learn from")
+    yield Message(
+        "Cross-validation: ROC AUC on training rows that the model did not learn from. Models are ranked and recommended by it. The other scores are of the held-out rows."
+    )
 
 
 def _scores(training: Training, *, of_numbers: bool) -> dict[str, float | None]:
     """The columns with scores: of regressors where the target is a number, else of classifiers; and of clusterings."""
-    from records.model_choice import errors_of
+    from records.model_choice import errors_of, scores_now, validation_of
 
-    errors = errors_of(training)
+    errors, scores = errors_of(training), scores_now(training)
     shown: dict[str, float | None]
     if of_numbers:
         names = ("r2", "mae", "rmse", "mape", "coverage")
         shown = {translated(title): getattr(errors, name, None) for name, title in SCORES if name in names}
     else:
         shown = {
-            translated("Precision"): training.precision,
-            translated("Sensitivity"): training.sensitivity,
-            "F1-score": training.f1,
+            translated("Precision"): scores.shown_precision if scores else None,
+            translated("Sensitivity"): scores.sensitivity if scores else None,
+            "F1-score": scores.f1 if scores else None,
             "ROC AUC": training.roc_auc,
         }
-    held_back = translated("Held back")
     return {
+        translated("Cross-validation"): validation_of(training),
         **shown,
         translated("Silhouette"): training.silhouette,
-        held_back: None if training.silhouette is not None else training.validation_score,
     }
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from domain.decision_rules import DecisionRule
 from domain.learners import LEARNERS
 from domain.messages import Message, Sentences
 from domain.result_sheets import SCORES, result_sheets
+from domain.rule_sentences import scores_at
 from domain.split import SplitMethod
 from domain.tasks import Task
 from orchestration.cli.automl_report import report_form
@@ -24,6 +26,7 @@ from orchestration.cli.language import translated
 from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
 from orchestration.cli.one_shot_files import (
     baseline_of,
+    cross_validated,
     predicted_rows,
     predictions_file,
     remarks,
@@ -172,6 +175,7 @@ def fit(
     print_target(settings, found)
     if found["models"]:
         print_table(_model_rows(found["models"]))
+        _print_thresholds(found["models"])
         if recommended := found["recommended"]:
             reason = in_language(settings, recommended)
             baseline = baseline_of(found)
@@ -219,11 +223,8 @@ def _target_line(found: Mapping[str, Any]) -> str:
 
 
 def _model_rows(models: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What was scored on held-out rows, the best on held-back rows first."""
-    held_back = {
-        code: scores["validation"]["roc_auc" if "roc_auc" in scores else "r2"]
-        for code, scores in models.items()
-    }
+    """What was scored on held-out rows, the best in cross-validation first."""
+    held_back = {code: cross_validated(scores) for code, scores in models.items()}
     ranked = sorted(models, key=lambda code: -(held_back[code] or 0.0))
     return [
         {
@@ -231,10 +232,17 @@ def _model_rows(models: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]
             translated("Code"): code,
             **{translated(title): models[code][name] for name, title in SCORES if name in models[code]},
             translated("Seconds"): models[code]["fit_seconds"],
-            translated("Held back"): held_back[code],
+            translated("Cross-validation"): held_back[code],
         }
         for code in ranked
     ]
+
+
+def _print_thresholds(models: Mapping[str, Mapping[str, Any]]) -> None:
+    """At which thresholds the scores of models of two classes are, where a rule chose them."""
+    rules = {code: DecisionRule.from_json(one["rule"]) for code, one in models.items() if "rule" in one}
+    for code, rule in rules.items():
+        click.echo(translated(scores_at(LEARNERS[code].name, rule)))
 
 
 def _plain(scores: Mapping[str, Any]) -> dict[str, Any]:

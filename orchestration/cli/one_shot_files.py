@@ -38,13 +38,22 @@ def result_lines(found: Mapping[str, Any]) -> list[ResultLine]:
     return [
         ResultLine(
             code,
-            scores,
+            {**scores, "cross_validation": cross_validated(scores)},
             settings={"seed": found["seed"], **scores.get("settings", {})},
             fit_seconds=scores["fit_seconds"],
             is_confirmed=code == found["best"],
         )
         for code, scores in {**found["models"], **found["clusterings"]}.items()
     ]
+
+
+def cross_validated(scores: Mapping[str, Any]) -> float | None:
+    """The score that models are ranked by: ROC AUC or R²; None of a clustering."""
+    validation = scores.get("validation")
+    if validation is None:
+        return None
+    found: float | None = validation["roc_auc" if "roc_auc" in scores else "r2"]
+    return found
 
 
 def predictions_file(new_rows: Path | None, out: Path | None) -> Path | None:

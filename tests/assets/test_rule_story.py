@@ -7,6 +7,8 @@ import csv
 import numpy as np
 import pytest
 
+from assets.automl.report_source import report_source
+from automl_lib.report import report_on
 from domain.decision_rules import RuleChoice, RuleKind
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestStatus
@@ -117,6 +119,30 @@ def test_costs_move_the_threshold_and_predictions_are_made_and_marked_by_it(
     assert leaving[1] > leaving[0]
     with reading(workshop.engine) as session:
         assert predictions.get(session, first.prediction_id).decision_rule.threshold == scores.threshold
+
+
+def test_a_report_has_the_scores_at_the_threshold_in_force(workshop, trained):
+    doc, training_id = trained
+    workshop.decide(decision_rules.set_rule, doc, training_id=training_id, choice=COSTS)
+
+    def source():
+        files = build_files(workshop.settings)
+        return report_source(lambda: reading(workshop.engine), files, training_id, "Asia/Seoul")
+
+    before_counting = source().evaluation.classification
+    assert workshop.run_waiting()[0].success
+    training = training_of(workshop, training_id)
+    rule, found = training.decision_rule, source()
+    scores = found.evaluation.classification
+    assert scores == before_counting
+    assert scores.threshold == rule.threshold
+    assert scores.accuracy == rule.held_out.accuracy
+    assert scores.confusion_matrix == rule.held_out.confusion_matrix
+    assert scores.confusion_matrix != training.evaluation.classification.confusion_matrix
+    low, high = found.intervals["accuracy"]
+    assert low <= scores.accuracy <= high
+    report = str(report_on(found, "en"))
+    assert f"the model in {scores.accuracy:.1%}" in report
 
 
 def test_a_rule_can_be_chosen_in_the_launchpad(workshop, trained):

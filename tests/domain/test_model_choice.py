@@ -39,7 +39,7 @@ def test_the_model_with_the_highest_area_is_recommended_with_the_reason():
     found = recommended([candidate("a", 0.81), candidate("b", 0.93)])
     assert found is not None
     assert found.training_id == "b"
-    assert found.reason.en == "b: ROC AUC 0.9300 on held-back rows, the highest of 2 models"
+    assert found.reason.en == "b: ROC AUC 0.9300 in cross-validation, the highest of 2 models"
 
 
 def test_held_out_rows_choose_no_model():
@@ -88,7 +88,7 @@ def test_the_regressor_with_the_highest_share_of_explained_variance_is_recommend
     found = recommended_regressor([regressor("a", 0.5), regressor("b", 0.75)])
     assert found is not None
     assert (found.training_id, found.worthwhile) == ("b", True)
-    assert found.reason.en == "b: R² 0.7500 on held-back rows, the highest of 2 models"
+    assert found.reason.en == "b: R² 0.7500 in cross-validation, the highest of 2 models"
 
 
 def test_a_regressor_that_errs_as_much_as_the_mean_is_not_worth_it():

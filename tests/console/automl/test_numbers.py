@@ -29,7 +29,7 @@ def test_the_list_has_the_errors_of_numbers_and_the_mean_beside_them(visit, numb
         assert value in row
     assert "정밀도:" not in page
     advice = page.split('data-testid="recommendation"')[1].split("</p>")[0]
-    assert "Random Forest: 검증 R² 0.7500" in advice
+    assert "Random Forest: 교차검증 R² 0.7500" in advice
     baseline = page.split('data-testid="baseline"')[1].split("</tr>")[0]
     for value in ("항상 평균(100,000)", ">8,000<", ">9,500<"):
         assert value in baseline
@@ -70,7 +70,7 @@ def test_results_of_an_earlier_target_leave_the_list_its_columns(visit, numbers,
     trained("random_forest")
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
     assert "ROC AUC" in page.split("<thead>")[1].split("</thead>")[0]
-    assert "Random Forest: 검증 ROC AUC" in page
+    assert "Random Forest: 교차검증 ROC AUC" in page
 
 
 def test_the_screen_of_predictions_says_that_there_are_bounds(visit, numbers, trained):

@@ -9,6 +9,7 @@ import pytest
 
 from domain.access import Role
 from domain.automl import DocumentStatus
+from domain.decision_rules import RuleChoice, RuleKind
 from domain.learners import LEARNERS
 from domain.messages import Sentences
 from domain.requests import RequestKind
@@ -16,7 +17,9 @@ from records import documents, trainings
 from records.engine import reading, transaction
 from tests.console.automl.conftest import DOC, plan_applied
 from tests.console.conftest import png
+from tests.factories import HELD_BACK
 from work_requests import lifecycle
+from work_requests.decision_rules import chosen_rule
 
 ALL = list(LEARNERS)
 
@@ -203,7 +206,7 @@ def test_a_model_is_recommended_with_its_reason_beside_a_baseline(visit, trained
     trained("random_forest", validation=0.95)
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
     advice = page.split('data-testid="recommendation"')[1].split("</p>")[0]
-    assert "Random Forest: 검증 ROC AUC 0.9500" in advice
+    assert "Random Forest: 교차검증 ROC AUC 0.9500" in advice
     assert page.count('data-testid="recommended"') == 1
     assert 'data-testid="recommended"' in page.split('data-model="random_forest"')[1].split("</tr>")[0]
     baseline = page.split('data-testid="baseline"')[1].split("</tr>")[0]
@@ -232,3 +235,33 @@ def test_a_recommended_model_that_is_no_better_than_one_answer_is_doubted(visit,
 def advice(visit) -> str:
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
     return page.split('data-testid="recommendation"')[1].split("</p>")[0]
+
+
+def test_models_are_ranked_by_their_cross_validated_score(visit, trained):
+    trained("svm", validation=0.91, roc_auc=0.99)
+    trained("random_forest", validation=0.95, roc_auc=0.9)
+    for stage in ("train", "confirm"):
+        page = visit(Role.VIEWER).get(f"/automl/{DOC}/{stage}").text
+        assert "교차검증" in page.split("<thead>")[1].split("</thead>")[0]
+        assert page.index('data-model="random_forest"') < page.index('data-model="svm"')
+        row = page.split('data-model="random_forest"')[1].split("</tr>")[0]
+        assert row.index("0.9500") < row.index("0.9000")
+
+
+def test_scores_are_at_the_threshold_in_force_which_is_named(visit, trained, context):
+    training_id = trained("svm", held_back=HELD_BACK)["svm"]
+    with transaction(context.engine) as session:
+        training = trainings.get(session, training_id)
+        scores = replace(
+            training.evaluation.classification,
+            accuracy=0.6125,
+            precision=0.51,
+            confusion_matrix=((20, 40), (2, 46)),
+        )
+        rule = chosen_rule(training, RuleChoice(RuleKind.COSTS, miss_cost=500_000, false_alarm_cost=20_000))
+        training.decision_rule = rule.judged(scores)
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
+    row = page.split('data-model="svm"')[1].split("</tr>")[0]
+    assert ">0.6125<" in row
+    assert ">0.5100<" in row
+    assert f"SVM: 임계값 {rule.threshold:.4g}에서 잰 점수입니다" in page
