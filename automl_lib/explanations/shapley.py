@@ -4,13 +4,19 @@
 opposite order (antithetic) as by Mitchell et al., Sampling permutations for Shapley value estimation, 2022. Along a permutation the
 columns of a background row are replaced one by one by those of the row to explain, and each is credited with the change of the output. The changes of
 one permutation add up to the difference of the two rows' outputs, so the sum of all contributions is exact however few
-permutations are drawn. The package `shap` would bring numba and its compiler for the same sums.
+permutations are drawn.
+
+There are fewer permutations than training rows, so the rows they begin at lie evenly by their output, and what they differ by from the
+training rows is taken off by an additive model (`effects`): contributions of a sum are nearly exact, and the base is the mean prediction of
+the training rows. The package `shap` would bring numba and its compiler for the same sums.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
 
 EVALUATIONS = 2000
 """Predictions for one row to explain, about."""
-FEWEST_PAIRS, MOST_PAIRS = 10, 50
+FEWEST_PAIRS = 10
 _BATCH = 20_000
 
 
@@ -34,7 +40,7 @@ class Contributions:
 
     Attributes:
         keys: of the columns.
-        base: mean outputs of the background rows, shape (outputs,).
+        base: mean outputs of the training rows, shape (outputs,).
         values: of shape (rows, columns, outputs); `base` and the sum over the columns are `outputs`.
         outputs: of the rows, shape (rows, outputs).
         predictions: of the rows, as `predictions_of` gives them.
@@ -70,34 +76,74 @@ def contributions(
         rows: raw typed rows with the model's columns.
         background: of the model.
         evaluations: about how many predictions are made for each row. The error of a contribution falls with their root.
+            With few columns, more background rows are compared.
         seed: of the permutations, which are the same for all rows, so that equal rows have equal contributions.
     """
+    background = background.with_outputs(model)
+    assert background.outputs is not None
     keys = tuple(column.key for column in background.columns)
     count = len(keys)
-    random = np.random.default_rng(seed)
-    pairs = max(FEWEST_PAIRS, min(MOST_PAIRS, evaluations // max(2 * (count - 1), 1)))
-    compared = background.frame.iloc[random.permutation(len(background.frame))[:pairs]].reset_index(drop=True)
-    chains = _Chains.drawn(count, pairs, len(compared), random)
+    pairs = max(FEWEST_PAIRS, evaluations // max(2 * (count - 1), 2))
+    places, begins = np.unique(background.evenly(pairs), return_inverse=True)
+    compared = background.frame.iloc[places].reset_index(drop=True)
+    outputs = background.outputs.rows[places]
+    chains = _Chains.drawn(count, begins, np.random.default_rng(seed))
+    adjustment = _Adjustment.of(background, places, begins)
     wanted = rows[list(keys)]
-    base, values, predictions = np.zeros((0, 0)), [], []
-    for places in _batches(len(rows), pairs * 2 * count):
-        mixed = [_mixed(wanted.iloc[[place]], compared, chains) for place in places]
-        frames = [compared, wanted.iloc[places], *(frame for frame, _ in mixed)]
-        of_compared, own, *parts = _predictions(model, frames)
-        base = explained(model, of_compared)
+    values, predictions = [], []
+    for batch in _batches(len(rows), pairs * 2 * count):
+        mixed = [_mixed(wanted.iloc[[place]], compared, chains) for place in batch]
+        own, *parts = _predictions(model, [wanted.iloc[batch], *(frame for frame, _ in mixed)])
         predictions.append(own)
         values += [
-            chains.credit(explained(model, part)[inverse], base, output)
+            adjustment.applied(chains.credit(explained(model, part)[inverse], outputs, output))
             for part, (_, inverse), output in zip(parts, mixed, explained(model, own), strict=True)
         ]
     found = np.concatenate(predictions)
     return Contributions(
         keys,
-        base[chains.begins].mean(axis=0),
-        np.array(values).reshape(len(rows), count, base.shape[1]),
+        adjustment.base,
+        np.array(values).reshape(len(rows), count, outputs.shape[1]),
         explained(model, found),
         found,
     )
+
+
+@dataclass(frozen=True)
+class _Adjustment:
+    """Turns contributions against a few compared rows into those against the training rows.
+
+    Attributes:
+        base: mean outputs of the training rows, shape (outputs,).
+        shift: what each column is credited with too little because the compared rows differ from the training rows, by
+            an additive model, shape (columns, outputs).
+        rest: what the base of the compared rows is above `base` beyond that, shape (outputs,).
+    """
+
+    base: np.ndarray
+    shift: np.ndarray
+    rest: np.ndarray
+
+    @classmethod
+    def of(cls, background: Background, places: np.ndarray, begins: np.ndarray) -> _Adjustment:
+        """For chains that begin at the rows `places[begins]` of the background."""
+        assert background.outputs is not None
+        base, at = background.outputs.mean, places[begins]
+        shift = background.effects[at].mean(axis=0) + background.outputs.shift
+        return cls(base, shift, background.outputs.rows[at].mean(axis=0) - base - shift.sum(axis=0))
+
+    def applied(self, changes: np.ndarray) -> np.ndarray:
+        """Contributions of one row, shape (columns, outputs), which with `base` add up to its output.
+
+        `rest` goes to the columns by the variance of their means: least squares, given the sum.
+
+        Args:
+            changes: credited by each chain, shape (chains, columns, outputs).
+        """
+        variance = changes.var(axis=0)
+        total = variance.sum(axis=0)
+        share = np.where(total > 0, variance / np.where(total > 0, total, 1.0), 1 / len(variance))
+        return changes.mean(axis=0) + self.shift + share * self.rest
 
 
 @dataclass(frozen=True)
@@ -113,9 +159,14 @@ class _Chains:
     begins: np.ndarray
 
     @classmethod
-    def drawn(cls, columns: int, pairs: int, rows: int, random: np.random.Generator) -> _Chains:
-        forward = np.array([random.permutation(columns) for _ in range(pairs)])
-        begins = np.arange(pairs) % rows
+    def drawn(cls, columns: int, begins: np.ndarray, random: np.random.Generator) -> _Chains:
+        """A pair for each row of `begins`: all orders in turn where they are few, so that none is preferred."""
+        pairs = len(begins)
+        if math.factorial(columns) <= 2 * pairs:
+            forward = np.array([order for order in permutations(range(columns)) if order[0] <= order[-1]])
+            forward = random.permutation(forward)[np.arange(pairs) % len(forward)]
+        else:
+            forward = np.array([random.permutation(columns) for _ in range(pairs)])
         return cls(np.concatenate([forward, forward[:, ::-1]]), np.concatenate([begins, begins]))
 
     @property
@@ -126,7 +177,7 @@ class _Chains:
         return position[:, None, :] < np.arange(1, columns)[None, :, None]
 
     def credit(self, inner: np.ndarray, base: np.ndarray, output: np.ndarray) -> np.ndarray:
-        """Mean change of the outputs by column, shape (columns, outputs).
+        """Change of the outputs by chain and column, shape (chains, columns, outputs).
 
         Args:
             inner: outputs after 1 … columns − 1 replacements, shape (chains · (columns − 1), outputs).
@@ -138,9 +189,9 @@ class _Chains:
         path[:, 0] = base[self.begins]
         path[:, 1:-1] = inner.reshape(chains, columns - 1, len(output))
         path[:, -1] = output
-        found = np.zeros((columns, len(output)))
-        np.add.at(found, self.orders.ravel(), np.diff(path, axis=1).reshape(chains * columns, len(output)))
-        return found / chains
+        found = np.empty((chains, columns, len(output)))
+        np.put_along_axis(found, self.orders[:, :, None], np.diff(path, axis=1), axis=1)
+        return found
 
 
 def _mixed(row: pd.DataFrame, compared: pd.DataFrame, chains: _Chains) -> tuple[pd.DataFrame, np.ndarray]:
@@ -181,7 +232,7 @@ def _predictions(model: TrainedModel, frames: list[pd.DataFrame]) -> list[np.nda
 
 
 def _batches(rows: int, evaluations: int) -> Iterator[list[int]]:
-    """Positions of the rows that are explained by one call; without rows there is one call for the background."""
+    """Positions of the rows that are explained by one call; without rows there is one call, which gives the shape."""
     size = max(1, _BATCH // max(evaluations, 1))
     for start in range(0, max(rows, 1), size):
         yield list(range(start, min(start + size, rows)))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from automl_lib.explanations import contributions
+from automl_lib.explanations import Background, background_of, contributions
 from domain.learners import CLASSIFIERS
 
 
@@ -41,14 +41,80 @@ def test_the_values_come_near_to_those_of_all_orders(made):
     assert found.values[0, :, 0] == pytest.approx(exact(model, row, small), abs=0.25)
 
 
-def test_the_values_of_a_sum_are_exact(made):
-    model, rows, background = made(lambda frame: 3 * frame["c0"] - frame["c1"])
+@pytest.mark.parametrize(("columns", "rows"), [(3, 600), (20, 4000)])
+@pytest.mark.parametrize("evaluations", [1000, 2000])
+def test_the_values_of_a_linear_model_are_exact(made, columns, rows, evaluations):
+    # Exact Shapley values of a linear model: weight · (cell − mean). Lognormal cells have a mean far from most rows.
+    weights = np.random.default_rng(1).normal(size=columns)
+    keys = [f"c{place}" for place in range(columns)]
+    model, table, background = made(
+        lambda frame: frame[keys].to_numpy(float) @ weights,
+        labels=keys,
+        rows=rows,
+        change=lambda frame: np.exp(frame),
+    )
+    found = contributions(model, table.iloc[:200], background, evaluations=evaluations)
+    true = weights * (table[keys] - table[keys].mean()).to_numpy()[:200]
+    assert found.base[0] == pytest.approx(table["target"].mean(), abs=0.03 * table["target"].std())
+    first = np.abs(found.values[:, :, 0]).argmax(axis=1)
+    assert (first == np.abs(true).argmax(axis=1)).mean() >= 0.99
+    assert np.abs(found.values[:, :, 0] - true).max() < 0.1 * np.abs(true).max()
+    assert found.additivity_error < 1e-9
+
+
+def test_a_column_that_the_model_does_not_need_contributes_nothing(made):
+    model, rows, background = made(lambda frame: 3 * frame["c0"] - frame["c1"], rows=1200)
     found = contributions(model, rows.iloc[:5], background)
-    compared = found.base[0]
-    first = found.values[:, 0, 0] - found.values[:, 0, 0][0]
-    assert first == pytest.approx(3 * (rows["c0"][:5] - rows["c0"][0]))
-    assert found.values[:, 2, 0] == pytest.approx(np.zeros(5))
-    assert compared + found.values[:, :, 0].sum(axis=1) == pytest.approx(rows["target"][:5])
+    assert found.values[:, 2, 0].tolist() == [0.0] * 5
+
+
+@pytest.mark.parametrize("classes", [(), ("아니오", "예")])
+def test_the_base_is_the_mean_prediction_of_the_training_rows(made, classes):
+    def formula(frame):
+        return 1 / (1 + np.exp(-3 * frame["c0"] * frame["c1"] - np.exp(frame["c2"])))
+
+    model, rows, background = made(formula, rows=4000, classes=classes)
+    found = contributions(model, rows.iloc[:3], background)
+    assert found.base[0] == pytest.approx(formula(rows).mean(), abs=0.01 * formula(rows).std())
+    assert found.additivity_error < 1e-9
+
+
+def test_the_base_of_several_classes_is_the_mean_of_each(made):
+    def formula(frame):
+        odds = np.exp(frame[["c0", "c1", "c2"]].to_numpy() * [1.0, 2.0, 3.0])
+        return odds / odds.sum(axis=1, keepdims=True)
+
+    model, rows, background = made(formula, rows=4000, classes=("가", "나", "다"))
+    found = contributions(model, rows.iloc[:3], background)
+    assert found.base == pytest.approx(formula(rows).mean(axis=0), abs=0.01)
+    assert found.additivity_error < 1e-9
+
+
+def test_few_columns_are_compared_with_many_background_rows(made):
+    model, rows, background = made(crossed, rows=400)
+    row = rows.iloc[[0]]
+    found = contributions(model, row, background)
+    assert found.values[0, :, 0] == pytest.approx(exact(model, row, background), abs=0.05)
+
+
+def test_a_background_of_an_earlier_version_has_no_outputs(made):
+    model, rows, background = made(crossed)
+    kept = Background.from_bytes(background.to_bytes(), background.columns)
+    early = Background(kept.frame, kept.columns, kept.usual_row)
+    row = rows.iloc[[0]]
+    expected = contributions(model, row, background).values
+    assert contributions(model, row, kept).values == pytest.approx(expected)
+    assert contributions(model, row, early).values == pytest.approx(expected)
+    with pytest.raises(ValueError, match="no outputs"):
+        _ = early.effects
+
+
+def test_rows_of_a_large_background_lie_evenly_by_their_output(made):
+    model, rows, _ = made(lambda frame: np.exp(2 * frame["c0"]), rows=4000)
+    background = background_of(model, rows)
+    assert len(background.frame) == 1000
+    assert background.outputs is not None
+    assert np.median(background.outputs.rows) == pytest.approx(rows["target"].median(), rel=0.01)
 
 
 @pytest.mark.parametrize("code", CLASSIFIERS)
