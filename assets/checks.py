@@ -6,7 +6,7 @@ Dagster takes a check without a result for an error of the step.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import dagster as dg
@@ -14,6 +14,7 @@ import dagster as dg
 from assets.metadata import rounded, table
 from domain.challenges import ChallengeVerdict
 from domain.decision_rules import DecisionRule, RuleKind, RuleScores
+from domain.drift import is_drift
 from domain.evaluations import TrainingEvaluation
 from domain.explanations import FEW_HELD_OUT_ROWS
 from domain.learners import explanation_step
@@ -153,11 +154,9 @@ def challenger_is_better(verdict: ChallengeVerdict) -> dg.AssetCheckResult:
     return _result(CHALLENGER_IS_BETTER, verdict.promoted, WARN, {**shown, "reason": verdict.reason.en})
 
 
-def no_drift(
-    rows: int, warnings: Sequence[Mapping[str, Any]], drift_codes: Collection[str]
-) -> dg.AssetCheckResult:
-    """Whether none of the remarks on `rows` new rows has one of `drift_codes`."""
-    drifted = [warning for warning in warnings if warning["code"] in drift_codes]
+def no_drift(rows: int, warnings: Sequence[Mapping[str, Any]]) -> dg.AssetCheckResult:
+    """Whether none of the remarks on `rows` new rows is about drift."""
+    drifted = [warning for warning in warnings if is_drift(warning)]
     shown = [
         {"column": one["column"] or "*", "difference": one["code"], "remark": one["en"]} for one in drifted
     ]

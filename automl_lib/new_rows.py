@@ -16,7 +16,7 @@ from automl_lib.drift.units import BARE_NUMBER, percent_columns, unit_warnings
 from automl_lib.errors import PredictionRefused
 from automl_lib.plan.effects import Note
 from automl_lib.prediction import columns_missing, folded_label, match_labels, place_of
-from automl_lib.reading import write_typed
+from automl_lib.reading import write_typed, write_typed_dates
 from automl_lib.reading.table_ledger import TOTAL_ROWS
 from domain.columns import ColumnType
 from domain.messages import Joined, Message
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 UNREAD = "cells_unread"
 """Code of notes on cells that don't read as the training table's did."""
+OTHER_DATES = "dates_written_otherwise"
+"""Code of notes on dates in another written form than the training table's."""
 _MOST_UNREAD = 0.9
 _ANSWERS = ("x",)
 _SHOWN = 10
@@ -99,7 +101,7 @@ def prepare_rows(
     wanted = TableSchema(tuple(schema.by_key(key) for key in keys)).for_new_rows(exact=exact)
     aligned, typed = folder / "aligned.parquet", folder / "new.parquet"
     _align(rows, wanted, aligned)
-    counts = write_typed(aligned, wanted, typed)
+    wanted, counts, dates = write_typed_dates(aligned, wanted, typed)
     used = TableSchema(tuple(column for column in wanted.columns if column.key not in exact))
     compared: list[DriftWarning] = []
     if reference is not None:
@@ -114,6 +116,7 @@ def prepare_rows(
     notes = [
         *_ledger_notes(rows.ledger),
         *_ignored(list(rows.labels.values()), schema, wanted),
+        *(Note(OTHER_DATES, one.message, column=one.label) for one in dates),
         *_unread_notes(wanted, counts),
         *_missing_words(wanted, counts),
     ]

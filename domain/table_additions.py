@@ -29,6 +29,7 @@ class DifferenceKind(Labelled):
     NEW = "new", in_context("difference", "new")
     UNREADABLE = "unreadable", in_context("difference", "unreadable")
     UNIT = "unit", in_context("difference", "unit")
+    DATES = "dates", in_context("difference", "dates")
     CLASSES = "classes", in_context("difference", "new classes")
     FRACTIONS = "fractions", in_context("difference", "fractions")
     REPEATED = "repeated", in_context("difference", "repeated rows")

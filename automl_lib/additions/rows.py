@@ -11,12 +11,13 @@ import numpy as np
 
 from automl_lib.additions.classes import TargetClasses, new_classes
 from automl_lib.additions.columns import ColumnMatch
+from automl_lib.additions.repeated import repeated_rows
 from automl_lib.additions.units import convert_cells, decided, unit_questions
-from automl_lib.drift import DriftWarning, ReferenceTable, drift_report
+from automl_lib.drift import LATER_DATES, DriftWarning, ReferenceTable, drift_report
 from automl_lib.drift.units import percent_columns
 from automl_lib.errors import FileRefused
 from automl_lib.new_rows import NewRows, align_cells
-from automl_lib.reading import write_typed
+from automl_lib.reading import write_typed, write_typed_dates
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
@@ -94,13 +95,14 @@ def add_rows(
     """
     aligned, typed = folder / "aligned.parquet", folder / "new.parquet"
     align_cells(rows, schema, match.headers, aligned)
-    counts: Mapping[str, ParseCounts] = write_typed(aligned, schema, typed)
+    dated, counts, dates = write_typed_dates(aligned, schema, typed)
     percent, compared = percent_columns(reference, schema, aligned, counts)
     if percent:
         align_cells(rows, schema, match.headers, aligned, as_percent=percent)
-        counts = write_typed(aligned, schema, typed)
+        counts = write_typed(aligned, dated, typed)
     told = [ColumnDifference(DifferenceKind.UNIT, one.column, one.message, asks=False) for one in compared]
-    widened, counts = _with_fractions(aligned, schema, counts, typed)
+    told += [ColumnDifference(DifferenceKind.DATES, one.label, one.message, asks=False) for one in dates]
+    widened, counts = _with_fractions(aligned, dated, counts, typed)
     settled = {one.column for one in compared if one.column is not None}
     units = unit_questions(reference, widened, match.headers, counts, typed, settled=settled)
     factors = {
@@ -113,8 +115,8 @@ def add_rows(
     }
     if factors:
         convert_cells(aligned, typed, factors)
-        widened, counts = _with_fractions(aligned, schema, write_typed(aligned, schema, typed), typed)
-    repeated = _repeated(cells, aligned)
+        widened, counts = _with_fractions(aligned, dated, write_typed(aligned, dated, typed), typed)
+    repeated = repeated_rows(cells, aligned, widened)
     unknown = new_classes(target, typed) if target else None
 
     def found(choices: AdditionChoices) -> list[ColumnDifference]:
@@ -131,8 +133,7 @@ def add_rows(
 
     differences = found(choices)
     if any(one.asks for one in differences):
-        drift = tuple(drift_report(reference.profile, typed, widened))
-        return Addition(0, schema, tuple(differences), drift, is_added=False)
+        return Addition(0, schema, tuple(differences), _drift(reference, typed, widened), is_added=False)
     kept = ~repeated if choices.only_new else np.ones(len(repeated), dtype=bool)
     if unknown is not None and choices.known_classes:
         kept &= ~unknown.where
@@ -141,8 +142,14 @@ def add_rows(
     _put_together(cells, aligned, kept, folder / CELLS)
     write_typed(folder / CELLS, widened, folder / TYPED)
     write_typed(folder / ADDED, widened, typed)
-    drift = tuple(drift_report(reference.profile, typed, widened))
+    drift = _drift(reference, typed, widened)
     return Addition(int(kept.sum()), widened, tuple(differences), drift, is_added=True)
+
+
+def _drift(reference: ReferenceTable, typed: Path, schema: TableSchema) -> tuple[DriftWarning, ...]:
+    """How the values differ from the table's; that its dates go on is what adding rows is for."""
+    found = drift_report(reference.profile, typed, schema)
+    return tuple(one for one in found if one.code != LATER_DATES)
 
 
 def _with_fractions(
@@ -224,21 +231,6 @@ def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[Colu
 
 def _answered(difference: ColumnDifference, choices: AdditionChoices) -> ColumnDifference:
     return replace(difference, asks=difference.asks and difference.key not in choices.accepted)
-
-
-def _repeated(cells: Path, aligned: Path) -> np.ndarray:
-    """Which of the new rows the table has already, each of its rows counted once; bool, shape (rows,)."""
-    import polars as pl
-
-    names = list(pl.read_parquet_schema(aligned))
-    same = [pl.col(name).str.normalize("NFC").str.strip_chars() for name in names]
-    had = pl.scan_parquet(cells).select(same).group_by(names).len("had").collect()
-    new = pl.scan_parquet(aligned).select(same).collect()
-    numbered = new.with_columns(pl.int_range(pl.len()).over(names).alias("number"))
-    joined = numbered.join(had, on=names, how="left", nulls_equal=True, maintain_order="left")
-    return joined.select((pl.col("number") < pl.col("had").fill_null(0)).alias("repeated"))[
-        "repeated"
-    ].to_numpy()
 
 
 def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> None:

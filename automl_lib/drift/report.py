@@ -21,6 +21,7 @@ from automl_lib.drift.index import (
 )
 from automl_lib.drift.observed import Observed, observe_parquet
 from automl_lib.profile.result import ColumnProfile, TableProfile
+from domain.columns import ColumnType
 from domain.messages import Message, Worded
 from domain.table_schema import TableSchema
 
@@ -31,9 +32,11 @@ LARGE_INDEX = 0.25
 MISSING_CHANGE = 0.1
 OUTSIDE_SHARE = 0.01
 UNSEEN_SHARE = 0.01
+EARLIER_SHARE = 0.01
+"""Share of dates before the middle of training's up to which the dates of new rows go on."""
 FEWEST_ROWS = 50
-DRIFT_CODES = frozenset({"distribution_shift", "missing_change", "unseen_categories", "out_of_range"})
-"""Codes of the warnings that new rows differ from those of training."""
+LATER_DATES = "later_dates"
+"""Code of the remark that dates go on behind those of training, as those of the next month do."""
 TOO_FEW_ROWS = "too_few_rows"
 """Code of the remark that rows are too few to compare distributions."""
 FALSE_ALARMS = 0.01
@@ -45,7 +48,7 @@ class DriftWarning(Worded):
     """One difference, in a sentence.
 
     Attributes:
-        code: "distribution_shift", "missing_change", "unseen_categories", "out_of_range" or
+        code: "distribution_shift", "missing_change", "unseen_categories", "out_of_range", "later_dates" or
             "too_few_rows".
         column: label of the column, None if it is about all.
         message: what differs and what it means.
@@ -67,7 +70,8 @@ def drift_report(training: TableProfile, typed_parquet: Path, schema: TableSchem
 
     With fewer than fifty new rows each value that training doesn't know is reported: such a file can be looked
     through. With more, such values are reported where there are more of them than chance would bring, or where
-    they lie far outside. Distributions are compared from fifty rows on.
+    they lie far outside. Distributions are compared from fifty rows on. Dates that go on where those of training end are
+    no difference and only remarked.
 
     Args:
         training: profile of the rows the model learned from.
@@ -107,6 +111,8 @@ def _composed(old: ColumnProfile) -> ColumnProfile:
 def _distribution_shift(old: ColumnProfile, seen: Observed, chance: float) -> DriftWarning | None:
     before = _old_counts(old)
     if before is None or min(sum(before), sum(seen.counts)) < FEWEST_ROWS:
+        return None
+    if _goes_on(old, seen):
         return None
     is_ordered = old.quantile_bins is not None
     first, second = merge_small(before, seen.counts, is_ordered)
@@ -215,6 +221,8 @@ def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWar
     if not count or not (by_count or is_far or seen.rows < FEWEST_ROWS):
         return None
     examples = ", ".join(seen.outside)
+    if _goes_on(old, seen):
+        return _later(old, seen, share, threshold)
     return DriftWarning(
         "out_of_range",
         old.label,
@@ -228,6 +236,38 @@ def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWar
             examples=examples,
         ),
         "warning" if by_count or is_far else "info",
+        share,
+        threshold,
+    )
+
+
+def _goes_on(old: ColumnProfile, seen: Observed) -> bool:
+    """Whether dates are the last ones of training and those that follow: hardly one before its median, none far away."""
+    if old.type is not ColumnType.DATE or old.quantile_bins is None or seen.far:
+        return False
+    half, known = sum(old.quantile_bins.counts) / 2, 0
+    earlier = 0
+    for before, now in zip(old.quantile_bins.counts, seen.counts, strict=True):
+        known += before
+        if known > half:
+            break
+        earlier += now
+    return earlier <= EARLIER_SHARE * seen.present
+
+
+def _later(old: ColumnProfile, seen: Observed, share: float, threshold: float) -> DriftWarning:
+    return DriftWarning(
+        LATER_DATES,
+        old.label,
+        Message(
+            "{count:,} dates of column '{label}' are later than any of training (up to {max}), such as {example}: the model "
+            "has not learned that time yet.",
+            count=seen.above,
+            label=old.label,
+            max=str(old.max).replace("T", " ").removesuffix(" 00:00:00"),
+            example=seen.outside[-1],
+        ),
+        "info",
         share,
         threshold,
     )

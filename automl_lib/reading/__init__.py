@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from automl_lib.reading.choices import ReadChoices, ReadLimits
 from automl_lib.reading.column_ledger import retyped_ledger
+from automl_lib.reading.column_types.new_dates import OtherDates, write_typed_dates
 from automl_lib.reading.column_types.options import reading_of
 from automl_lib.reading.column_types.table_types import retype
 from automl_lib.reading.parsing.counts import ParseCounts
@@ -20,6 +21,7 @@ from automl_lib.reading.table import read_table_in_subprocess
 from domain.columns import Reading
 
 __all__ = [
+    "OtherDates",
     "ParseCounts",
     "ReadChoices",
     "ReadLimits",
@@ -31,4 +33,5 @@ __all__ = [
     "retype",
     "retyped_ledger",
     "write_typed",
+    "write_typed_dates",
 ]

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.challenges import LEAST_NEW_ROWS, ChallengeCause
+from domain.drift import is_drift
 from domain.messages import Joined, Message
 from records.growth import additions, challenges
 from records.growth.tables import RenewalRule, TableAddition
@@ -59,9 +60,12 @@ def cause_of(session: Session, rule: RenewalRule, now: datetime) -> ChallengeCau
     # One that failed is not asked for again before more rows have come.
     if not any(asked is None or (one.added_at or now) > asked for one in new):
         return None
-    if rule.new_rows is not None and count >= max(rule.new_rows, LEAST_NEW_ROWS):
+    # Fewer can't be judged.
+    if count < LEAST_NEW_ROWS:
+        return None
+    if rule.new_rows is not None and count >= rule.new_rows:
         return ChallengeCause.ROWS
-    if rule.on_drift and any(one.drift for one in new):
+    if rule.on_drift and any(is_drift(remark) for one in new for remark in one.drift or []):
         return ChallengeCause.DRIFT
     if rule.days is not None and _last(session, rule.doc_id) <= now - timedelta(days=rule.days):
         return ChallengeCause.TIME

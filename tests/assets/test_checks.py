@@ -8,7 +8,6 @@ import dagster as dg
 import pytest
 
 from assets import checks
-from automl_lib.drift import DRIFT_CODES
 from domain.decision_rules import DecisionRule, RuleChoice, RuleKind, RuleScores
 from domain.messages import Sentences
 from domain.split import RandomComparison, SplitEffect, SplitMethod, SplitSuggestion
@@ -42,8 +41,8 @@ def test_leaking_columns_are_warned_of_and_counted():
 def test_only_remarks_on_distributions_are_drift():
     ignored = {"code": "columns_ignored", "column": None, "en": "ignored"}
     shifted = {"code": "distribution_shift", "column": "나이", "en": "differs"}
-    assert checks.no_drift(80, [ignored], DRIFT_CODES).passed
-    result = checks.no_drift(80, [ignored, shifted], DRIFT_CODES)
+    assert checks.no_drift(80, [ignored]).passed
+    result = checks.no_drift(80, [ignored, shifted])
     assert not result.passed
     assert (numbers(result)["rows"], numbers(result)["columns"]) == (80, 1)
 

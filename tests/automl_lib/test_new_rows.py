@@ -12,7 +12,7 @@ import pytest
 from automl_lib.drift import ReferenceTable, WrittenForm, reference_table
 from automl_lib.errors import PredictionRefused
 from automl_lib.frame import load_frame
-from automl_lib.new_rows import UNREAD, NewRows, prepare_rows
+from automl_lib.new_rows import OTHER_DATES, UNREAD, NewRows, prepare_rows
 from automl_lib.profile import profile_table
 from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.table import read_table
@@ -286,3 +286,11 @@ def test_what_was_kept_before_there_were_forms_still_serves(tmp_path):
     )
     assert older.profile.columns == reference.profile.columns
     assert older.form("c0002") is None
+
+
+@pytest.mark.parametrize("cell", ["2025.08.01", "2025/08/01", "2025년 8월 1일", "25.08.01"])
+def test_dates_in_another_written_form_are_the_same_dates(tmp_path, cell):
+    old = [f"2025-08-{day:02d}" for day in range(1, 29)]
+    values, codes, _ = compare(tmp_path, "기준일", old, [cell, "2025-08-02"])
+    assert [str(value)[:10] for value in values] == ["2025-08-01", "2025-08-02"]
+    assert codes == [OTHER_DATES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from automl_lib.reading.parsing.dates import MONTHS, OPEN_ENDS, PATTERNS, SERIAL
+from automl_lib.reading.parsing.dates import LATE_YEAR, MONTHS, OPEN_ENDS, PATTERNS, SERIAL
 from automl_lib.reading.parsing.durations import CLOCK, LAP, LIKE_A_TIME, WORDS
 from automl_lib.reading.parsing.missing import MISSING_DATES
 from automl_lib.reading.parsing.numbers import PATTERNS as NUMBERS
@@ -86,7 +86,7 @@ def reading_of(column: ColumnSchema) -> Reading:
 
 def parsing_for(parsing: Parsing, label: str) -> dict[str, Any]:
     """The option's parsing for a column of this label: two digits of a year mean another century in birthdays."""
-    if _BIRTH_LABEL.search(label) and {"yy", "yymmdd"} & set(parsing.get("forms", ())):
+    if _BIRTH_LABEL.search(label) and {"yy", LATE_YEAR, "yymmdd"} & set(parsing.get("forms", ())):
         return {**parsing, "first_year": _FIRST_YEAR_OF_BIRTH}
     return dict(parsing)
 

@@ -29,18 +29,25 @@ PATTERNS = {
     "ym": r"^(?P<year>\d{4})(?:\s*년\s*(?P<month>\d{1,2})\s*월|[-/](?P<month2>\d{1,2}))$",
     "yyyymm": r"^(?P<year>\d{4})(?P<month>\d{2})$",
     "y.m": r"^(?P<year>\d{4})\s*\.\s*(?P<month>\d{1,2})\s*\.?$",
+    "y.mm": r"^(?P<year>\d{4})\s*\.\s*(?P<month>\d{2})\s*\.?$",
     "yym": r"^'?(?P<year>\d{2})\s*(?:년\s*(?P<month>\d{1,2})\s*월|[-./]\s*(?P<month2>\d{1,2}))$",
     "yymmdd": r"^(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})$",
     "yy": r"^'?(?P<year>\d{2})[-./년]\s*(?P<month>\d{1,2})[-./월]\s*(?P<day>\d{1,2})\s*[일.]?" + _TIME + "$",
+    "yy>12": r"^'?(?P<year>1[3-9]|[2-9]\d)\s*[-./년]\s*(?P<month>\d{1,2})\s*[-./월]\s*(?P<day>\d{1,2})\s*[일.]?"
+    + _TIME + "$",
     "mdy": r"(?i)^(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4})" + _TIME + "$",
     "dmy": r"(?i)^(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})" + _TIME + "$",
 }  # fmt: skip
 SERIAL = "serial"
 """Days since 1899-12-30, as spreadsheets count them."""
 FORMS = (*PATTERNS, SERIAL)
-MONTHS = ("ym", "yyyymm", "y.m", "yym")
+LATE_YEAR = "yy>12"
+"""As "yy", with a year that can't be a month."""
+TWO_DIGIT_MONTH = "y.mm"
+"""As "y.m" with both digits of the month: 2025.1 may be a number that was 2025.10."""
+MONTHS = ("ym", "yyyymm", "y.m", TWO_DIGIT_MONTH, "yym")
 """Forms without a day; the value is the first of the month."""
-TWO_DIGIT_YEARS = ("yy", "yymmdd", "yym")
+TWO_DIGIT_YEARS = ("yy", LATE_YEAR, "yymmdd", "yym")
 FIRST_YEAR = 1970
 """Of the hundred years that two digits mean."""
 _NO_DAYS = tuple(datetime(*day) for day in ((1899, 12, 30), (1899, 12, 31), (1900, 1, 1)))

@@ -139,3 +139,38 @@ def test_the_first_rows_are_the_table_as_it_was(add, base, tmp_path):
     assert first_rows(out / "cells.parquet", added.schema, 80, {"나이"}, before) == schema
     for name in ("cells.parquet", "typed.parquet"):
         assert pl.read_parquet(before / name).equals(pl.read_parquet(folder / name))
+
+
+TYPED = "번호,금액,날짜,해지,용량\n" + "".join(
+    f"C{n},{45000 + n},2025-08-{1 + n % 28:02d},{'YN'[n % 2]},{n}.5\n" for n in range(1, 81)
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'C1,"45,001",2025-08-02,N,1.5',
+        "C1,45001,20250802,N,1.5",
+        "C1,45001,2025.08.02,N,1.5",
+        "C1,45001,2025-08-02,n,1.5",
+        "C1,45001,2025-08-02,N,1.50",
+        "C1,45001.0,2025-08-02,N,1.5",
+    ],
+)
+def test_rows_with_the_same_values_are_the_same_rows(put_to, row):
+    added, _ = put_to(TYPED, f"번호,금액,날짜,해지,용량\n{row}\n")
+    assert "repeated:" in [one.key for one in added.differences if one.asks]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "C1,45002,2025-08-02,N,1.5",
+        "C1,45001,2025-08-03,N,1.5",
+        "C1,,2025-08-02,N,1.5",
+        "c1,45001,2025-08-02,N,1.5",
+    ],
+)
+def test_rows_with_another_value_are_other_rows(put_to, row):
+    added, _ = put_to(TYPED, f"번호,금액,날짜,해지,용량\n{row}\n")
+    assert "repeated:" not in [one.key for one in added.differences]

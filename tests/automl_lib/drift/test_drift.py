@@ -14,6 +14,7 @@ from automl_lib.drift.index import index_by_chance, merge_small, population_stab
 from automl_lib.drift.observed import far_bounds
 from automl_lib.profile import profile_table
 from domain.columns import ColumnType
+from domain.drift import is_drift
 from domain.table_schema import ColumnSchema, TableSchema
 
 SCHEMA = TableSchema(
@@ -80,7 +81,9 @@ SHIFTS = {
         pl.when(pl.int_range(pl.len()) % 10 == 0).then(pl.lit("세종")).otherwise("c0003").alias("c0003"),
         ("unseen_categories", "지역"),
     ),
-    "a year later": (pl.col("c0004").dt.offset_by("1y"), ("out_of_range", "신청일")),
+    "a year later": (pl.col("c0004").dt.offset_by("1y"), ("later_dates", "신청일")),
+    "years earlier": (pl.col("c0004").dt.offset_by("-2y"), ("distribution_shift", "신청일")),
+    "a wrong century": (pl.col("c0004").dt.offset_by("100y"), ("out_of_range", "신청일")),
     "all yes": (pl.lit(True).alias("c0005"), ("distribution_shift", "위탁")),
     "no more zeros": (pl.col("c0008") + 20, ("distribution_shift", "휴면일")),
     "counts up": (pl.col("c0007") + 1, ("distribution_shift", "건수")),
@@ -94,6 +97,24 @@ def test_what_changed_is_told_of_its_column(tmp_path: Path, shift: str) -> None:
     found = report(tmp_path, rows_like(0, 2000), new)
     assert expected in found
     assert {column for _, column in found} == {expected[1]}
+
+
+def test_dates_that_go_on_are_only_remarked(tmp_path: Path) -> None:
+    new = rows_like(1, 300).with_columns(
+        pl.Series("c0004", [datetime(2024, 12, 25) + timedelta(days=row // 10) for row in range(300)])
+    )
+    training = profile_table(save(tmp_path, rows_like(0, 2000), "old.parquet"), SCHEMA)
+    (remark,) = drift_report(training, save(tmp_path, new, "new.parquet"), SCHEMA)
+    assert (remark.code, remark.column, remark.severity) == ("later_dates", "신청일", "info")
+    assert not is_drift(remark.to_json())
+    assert "2024-12-30" in remark.en
+
+
+def test_dates_of_the_last_month_of_training_are_no_remark(tmp_path: Path) -> None:
+    new = rows_like(1, 300).with_columns(
+        pl.Series("c0004", [datetime(2024, 12, 1) + timedelta(days=row % 29) for row in range(300)])
+    )
+    assert report(tmp_path, rows_like(0, 2000), new) == set()
 
 
 def test_few_rows_are_told_to_be_few(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""Which rows of an addition the table has already, by their values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from automl_lib.reading.parsing.missing import missing_words
+from automl_lib.reading.parsing.parse import parse_column
+from automl_lib.reading.raw_table import batch_rows
+from domain.columns import ColumnType
+from domain.table_schema import ColumnSchema, TableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+
+def repeated_rows(cells: Path, aligned: Path, schema: TableSchema) -> np.ndarray:
+    """Which of the new rows the table has already, each of its rows counted once.
+
+    Values are compared, not cells: 45,300 is 45300, and 2025.08.01 is 2025-08-01. Cells that can't be read are compared as text.
+    The table is read in batches, so that memory grows with the new rows only.
+
+    Args:
+        cells: of the table; string columns by key.
+        aligned: cells of the new rows, by the same keys.
+        schema: by which both are read.
+
+    Returns:
+        bool, shape (new rows,).
+    """
+    import polars as pl
+
+    new = pl.concat(list(_values(aligned, schema)), how="vertical")
+    names = new.columns
+    known = new.unique()
+    counts = [
+        batch.join(known, on=names, how="semi", nulls_equal=True).group_by(names).len("had")
+        for batch in _values(cells, schema)
+    ]
+    had = pl.concat(counts).group_by(names).agg(pl.col("had").sum())
+    numbered = new.with_columns(pl.int_range(pl.len()).over(names).alias("number"))
+    joined = numbered.join(had, on=names, how="left", nulls_equal=True, maintain_order="left")
+    return (joined["number"] < joined["had"].fill_null(0)).to_numpy()
+
+
+def _values(path: Path, schema: TableSchema) -> Iterator[pl.DataFrame]:
+    """Batches of values, two columns for each column that isn't text: its value, and the cell where it can't be read."""
+    import polars as pl
+
+    keys = [column.key for column in schema.columns]
+    empty = True
+    for batch in pl.scan_parquet(path).select(keys).collect_batches(chunk_size=batch_rows(len(keys))):
+        empty = False
+        yield pl.DataFrame([one for column in schema.columns for one in _compared(batch, column)])
+    if empty:
+        none = pl.DataFrame(schema=dict.fromkeys(keys, pl.String))
+        yield pl.DataFrame([one for column in schema.columns for one in _compared(none, column)])
+
+
+def _compared(batch: pl.DataFrame, column: ColumnSchema) -> list[pl.Series]:
+    values = parse_column(batch[column.key], column)[0].alias(column.key)
+    if column.type is ColumnType.TEXT:
+        return [values.str.normalize("NFC").str.strip_chars()]
+    words = batch[column.key].str.normalize("NFC").str.strip_chars()
+    blank = list({*missing_words(column.type, column.parsing), ""})
+    read = values.is_not_null() | words.str.to_lowercase().is_in(blank).fill_null(True)
+    return [values, words.set(read, None).alias(f"{column.key} unread")]
