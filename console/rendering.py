@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from console import i18n
 from console.context import ConsoleContext
+from console.document_links import linked
 from console.formatting import (
     exact_number,
     shown_cell,
@@ -41,6 +42,7 @@ _TEMPLATES = Environment(
 _TEMPLATES.globals |= {
     "number": shown_number,
     "exact": exact_number,
+    "linked": linked,
     "score": shown_score,
     "shown_cell": shown_cell,
     "shown_value": shown_value,

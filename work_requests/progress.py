@@ -43,6 +43,14 @@ def of_request(session: Session, request_id: int) -> Sequence[Progress]:
     ).all()
 
 
+def newest(session: Session, request_ids: Collection[int]) -> dict[int, Progress]:
+    """Of each of these requests the step that was last heard of."""
+    found = session.scalars(
+        sa.select(Progress).where(Progress.request_id.in_(request_ids)).order_by(Progress.updated_at)
+    )
+    return {step.request_id: step for step in found}
+
+
 def lines(session: Session, request_id: int, steps: Collection[str], *, limit: int) -> Sequence[ProgressLine]:
     """The last lines of some steps of a request, oldest first."""
     newest = session.scalars(

@@ -5,7 +5,7 @@ Those that wait for their turn are in `work_requests.request_queue`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -136,14 +136,17 @@ def newest_with(session: Session, doc_id: str, kind: RequestKind, parameter: str
     return next((request for request in rows if parameter in request.params), None)
 
 
-def open_of(session: Session, doc_ids: Sequence[str]) -> dict[str, Request]:
-    """Of each document the request that runs, else the one that waits longest; without results."""
+def open_of(
+    session: Session, doc_ids: Sequence[str], kinds: Collection[RequestKind] = tuple(RequestKind)
+) -> dict[str, Request]:
+    """Of each document the request of `kinds` that runs, else the one that waits longest; without results."""
     rows = session.scalars(
         sa.select(Request)
         .options(defer(Request.result))
         .where(
             Request.doc_id.in_(doc_ids), Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING])
         )
+        .where(Request.kind.in_(kinds))
         .order_by(Request.request_id)
     ).all()
     found: dict[str, Request] = {}

@@ -20,13 +20,14 @@ from console.undo import Undo, undo_of
 from domain.access import Role
 from domain.messages import Message
 from domain.ocr import OcrStatus
+from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewPages
 from records.access import users
 from records.ocr import documents, texts
 from records.ocr.documents import ListFilter, SortedBy
 from records.ocr.proofreading import assignments
 from records.ocr.tables import OcrDocument
-from work_requests import ocr_decisions
+from work_requests import ocr_decisions, progress, request_lists
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -34,6 +35,8 @@ _By = Annotated[str, Depends(user_of)]
 _Chosen = Annotated[list[str], Form(max_length=500)]
 _Words = Annotated[str, Form(max_length=200)]
 PER_PAGE = 50
+READING = (RequestKind.OCR_READ, RequestKind.OCR_BOXES)
+"""Work on a document that its row shows."""
 BUSY_SECONDS = 3
 QUIET_SECONDS = 15
 CHANGED = "uploaded"
@@ -217,7 +220,8 @@ def _list(
         counts = texts.counts(session, [row.doc_id for row in rows])
         assigned = assignments.assignees(session, [row.doc_id for row in rows])
         people = users.names_of(session, Role.EDITOR)
-    busy = not trash and any(row.status in (OcrStatus.RECEIVED, OcrStatus.PAGED) for row in rows)
+        work = request_lists.open_of(session, [row.doc_id for row in rows], READING)
+        steps = progress.newest(session, [asked.request_id for asked in work.values()])
     return render(
         request,
         template,
@@ -233,8 +237,11 @@ def _list(
         ascending=ascending,
         statuses=list(OcrStatus),
         status_of=OcrStatus,
+        work={} if trash else work,
+        steps=steps,
+        request_status_of=RequestStatus,
         pagination=pagination,
-        seconds=BUSY_SECONDS if busy else QUIET_SECONDS,
+        seconds=BUSY_SECONDS if work else QUIET_SECONDS,
         trash=trash,
         undo=undo,
     )

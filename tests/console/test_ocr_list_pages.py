@@ -217,3 +217,23 @@ def test_a_viewer_finds_every_control_that_changes_something_off(visit, page_of)
     for tag in re.findall(r"<button[^>]*hx-post[^>]*>", page):
         assert "disabled" in tag or "/sign-out" in tag
     assert "/delete" not in viewer.get("/ocr").text
+
+
+def test_the_list_says_which_documents_wait_and_how_far_the_reading_is(visit, page_of, context, now):
+    other = "261122000000011"
+    page_of(("글자", 0.5))
+    page_of(("글자", 0.5), doc_id=other)
+    client = visit(Role.EDITOR)
+    assert 'data-testid="doing"' not in client.get("/ocr").text
+    for doc_id in (DOC, other):
+        assert client.post(f"/ocr/{doc_id}/read-again").status_code == 204
+    with transaction(context.engine) as session:
+        (request,) = of_document(session, DOC)
+        request.status = RequestStatus.RUNNING
+        said = Sentences("인식기 준비", "being prepared")
+        progress.report(session, request.request_id, "extracted_texts", said, done=1, total=4, now=now)
+    page = client.get("/ocr").text
+    pills = re.findall(r'data-testid="doing">([^<]*)', page)
+    assert pills == ["대기", "진행 중 1/4"]
+    assert '<progress aria-label="영수증.png 진행 중" max="4" value="1">' in page
+    assert ">인식기 준비<" in page
