@@ -96,14 +96,31 @@ def inherit_rule(session: Session, document: Document, training: Training, *, by
     Raises:
         DecisionRefused: as `set_rule`; choose another rule for the model, such as the default, then confirm it.
     """
+    choice = _inherited(session, document, training)
+    if choice is not None:
+        set_rule(session, document.doc_id, training_id=training.training_id, choice=choice, by=by, now=now)
+
+
+def rule_once_confirmed(session: Session, document: Document, training: Training) -> DecisionRule | None:
+    """The rule that will be in force where `training` is confirmed; None without two classes. Nothing is written.
+
+    Raises:
+        DecisionRefused: as `inherit_rule`, which then refuses the confirmation.
+    """
+    choice = _inherited(session, document, training)
+    return rule_in_force(training) if choice is None else chosen_rule(training, choice)
+
+
+def _inherited(session: Session, document: Document, training: Training) -> RuleChoice | None:
+    """What people wished of the confirmed model that holds for another one, too."""
     before = document.confirmed_training_id
     if training.decision_rule is not None or before is None or before == training.training_id:
-        return
+        return None
     rule = trainings.get(session, before).decision_rule
     scores = training.evaluation.classification if training.evaluation else None
     if rule is None or scores is None or scores.positive_class != rule.positive_class:
-        return
-    set_rule(session, document.doc_id, training_id=training.training_id, choice=rule.choice, by=by, now=now)
+        return None
+    return rule.choice
 
 
 def chosen_rule(training: Training, choice: RuleChoice) -> DecisionRule:

@@ -18,9 +18,10 @@ from console.rule_charts import RuleChart, rule_chart_of
 from domain.decision_rules import DecisionRule, RuleChoice, RuleKind
 from domain.learners import LEARNERS
 from domain.messages import Message
-from domain.rule_sentences import rule_sentences
+from domain.rule_sentences import rule_line, rule_sentences
 from records import documents, trainings
 from records.errors import DecisionRefused
+from records.model_choice import choice_of, rank_of
 from records.tables import Document, Training
 from work_requests import decision_rules
 
@@ -75,14 +76,24 @@ def preview(
 ) -> HTMLResponse:
     """What a choice would come to; nothing is decided."""
     shown = refusal = None
+    is_new = False
     with context.reading() as session:
         found = trainings.of_document(session, doc_id, training)
         try:
-            choice = _choice(basis, miss_cost, false_alarm_cost, measure, share)
+            choice = rule_choice(basis, miss_cost, false_alarm_cost, measure, share)
             shown = shown_rule(found, decision_rules.chosen_rule(found, choice))
+            is_new = is_another(found, choice)
         except DecisionRefused as refused:  # said where it is typed, at every key
             refusal = refused.message
-    return show(request, context, "automl_rule_preview.html", shown=shown, refusal=refusal)
+    return show(
+        request,
+        context,
+        "automl_rule_preview.html",
+        shown=shown,
+        refusal=refusal,
+        is_new=is_new,
+        rule_line=rule_line,
+    )
 
 
 @router.post("/automl/{doc_id}/rule")
@@ -98,7 +109,7 @@ def choose(
     share: _Typed = "",
 ) -> Response:
     """[판단 기준 적용]."""
-    choice = _choice(basis, miss_cost, false_alarm_cost, measure, share)
+    choice = rule_choice(basis, miss_cost, false_alarm_cost, measure, share)
     with context.transaction() as session:
         decision_rules.set_rule(
             session, doc_id, training_id=training, choice=choice, by=by, now=context.now()
@@ -109,7 +120,7 @@ def choose(
 def section_values(session: Session, document: Document, picked: str = "") -> dict[str, Any]:
     """What the section needs: the models of two classes, the one it is about, and its rule.
 
-    It is about the model that a person `picked`, else the confirmed one, else the one with the best ROC AUC.
+    It is about the model that a person `picked`, else the confirmed one, else the recommended one, else the first of the list.
     """
     confirmed_id = document.confirmed_training_id
     candidates = [s.training for s in trainings.latest(session, document.doc_id) if not s.training.stale]
@@ -117,8 +128,14 @@ def section_values(session: Session, document: Document, picked: str = "") -> di
         candidates.append(trainings.get(session, confirmed_id))
     models = [one for one in candidates if decision_rules.rule_in_force(one) is not None]
     by_id = {one.training_id: one for one in models}
-    best = max(models, key=lambda one: one.roc_auc or 0.0, default=None)
-    about = by_id.get(picked) or by_id.get(confirmed_id or "") or best
+    recommended = choice_of(models).recommendation
+    first = min(models, key=rank_of, default=None)
+    about = (
+        by_id.get(picked)
+        or by_id.get(confirmed_id or "")
+        or by_id.get(recommended.training_id if recommended else "")
+        or first
+    )
     return {
         "picked": picked in by_id,
         "decision": decision_rules.decision_on(session, about) if about else None,
@@ -144,7 +161,14 @@ def shown_rule(training: Training, rule: DecisionRule | None) -> ShownRule | Non
     )
 
 
-def _choice(basis: str, miss_cost: str, false_alarm_cost: str, measure: str, share: str) -> RuleChoice:
+def is_another(training: Training, choice: RuleChoice) -> bool:
+    """Whether a choice is not the one in force of a training."""
+    rule = decision_rules.rule_in_force(training)
+    return rule is None or rule.choice != choice
+
+
+def rule_choice(basis: str, miss_cost: str, false_alarm_cost: str, measure: str, share: str) -> RuleChoice:
+    """The choice of the section's form. Raises DecisionRefused."""
     values: Mapping[str, object] = {
         "kind": measure if basis == "share" else basis,
         "miss_cost": miss_cost,

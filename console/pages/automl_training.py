@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from console.automl_charts import charts_of
 from console.context import ConsoleContext
 from console.formatting import shown_number
-from console.pages.automl_rule import section_values, shown_rule
+from console.pages.automl_rule import is_another, rule_choice, section_values, shown_rule
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
@@ -21,6 +21,7 @@ from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS
 from domain.messages import Message
 from domain.model_choice import Baseline, MeanBaseline
 from domain.plan_effect import PlanEffect
+from domain.rule_sentences import rule_line
 from domain.tasks import Task
 from records import documents, trainings
 from records.errors import DecisionRefused
@@ -37,12 +38,13 @@ from records.model_choice import (
 )
 from records.stale_trainings import stale_reasons
 from records.tables import Document, Plan, Training
-from work_requests import automl_decisions, lifecycle
+from work_requests import automl_decisions, decision_rules, lifecycle
 from work_requests.decision_rules import lost_rule
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
+_Typed = Annotated[str, Form(max_length=60)]
 MOST_COMPARED = 6
 
 METRICS = (
@@ -190,9 +192,26 @@ def compare(
 
 
 @router.post("/automl/{doc_id}/confirm")
-def confirm(context: _Context, by: _By, doc_id: str, chosen: Annotated[str, Form(max_length=15)]) -> Response:
-    """[확정]."""
+def confirm(
+    context: _Context,
+    by: _By,
+    doc_id: str,
+    chosen: Annotated[str, Form(max_length=15)],
+    basis: _Typed = "",
+    miss_cost: _Typed = "",
+    false_alarm_cost: _Typed = "",
+    measure: _Typed = "precision",
+    share: _Typed = "",
+) -> Response:
+    """[확정], with the decision rule that the page has for the model: a `basis` that isn't in force is set, too."""
     with context.transaction() as session:
+        training = trainings.of_document(session, doc_id, chosen)
+        if basis:
+            choice = rule_choice(basis, miss_cost, false_alarm_cost, measure, share)
+            if is_another(training, choice):
+                decision_rules.set_rule(
+                    session, doc_id, training_id=chosen, choice=choice, by=by, now=context.now()
+                )
         automl_decisions.confirm_model(session, doc_id, training_id=chosen, by=by, now=context.now())
     return asked()
 
@@ -246,8 +265,18 @@ def _list_of(session: Session, document: Document) -> dict[str, Any]:
         "training_status_of": TrainingStatus,
         "stale_reasons": stale_reasons(session, document),
         "imbalance": document.target_check.imbalance if document.target_check else None,
+        "rules_then": {one.training_id: _rule_then(session, document, one) for one in current},
         "lost_rule": next(filter(None, (lost_rule(session, document, one) for one in current)), None),
     }
+
+
+def _rule_then(session: Session, document: Document, training: Training) -> Message | None:
+    """The rule that will be in force where a model is confirmed; why it can't be, where it is refused."""
+    try:
+        rule = decision_rules.rule_once_confirmed(session, document, training)
+    except DecisionRefused as refused:
+        return refused.message
+    return rule_line(rule) if rule else None
 
 
 def _baseline(compared: Sequence[Training]) -> ComparedBaseline | None:

@@ -73,6 +73,24 @@
 
   document.addEventListener("question-refused", (event) => revert(event.target));
 
+  // [확정] confirms with the decision rule that the page has for the model, and its question names that rule.
+  const ruleFormOf = (button) => {
+    const form = button.dataset?.confirms && document.querySelector(".rule-form");
+    return form && form.elements.training.value === button.dataset.confirms ? form : null;
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-confirms]");
+    if (!button) return;
+    const tried = ruleFormOf(button)?.querySelector("#rule-preview [data-rule], #rule-preview [data-testid=rule-refused]");
+    button.dataset.more = tried ? (tried.dataset.rule ?? tried.textContent) : button.dataset.rule;
+  }, true);
+  document.addEventListener("htmx:configRequest", (event) => {
+    const form = ruleFormOf(event.detail.elt);
+    if (!form) return;
+    for (const name of ["basis", "miss_cost", "false_alarm_cost", "measure", "share"])
+      event.detail.parameters[name] = form.elements[name].value;
+  });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-enlarge]");
     if (!button) return;

@@ -130,7 +130,7 @@ document.addEventListener("htmx:confirm", (event) => {
   const { elt, issueRequest, question: text } = event.detail;
   const question = document.getElementById("question");
   document.getElementById("question-text").textContent = text;
-  document.getElementById("question-more").textContent = tickedNames(elt);
+  document.getElementById("question-more").textContent = elt.dataset.more ?? tickedNames(elt);
   question.returnValue = "no";
   question.showModal();
   question.addEventListener("close", () => {

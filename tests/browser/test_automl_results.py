@@ -8,15 +8,17 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.automl import ImageKind
+from domain.decision_rules import RuleChoice, RuleKind
 from domain.evaluations import RocCurve
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
 from records import trainings
-from records.engine import transaction
+from records.engine import reading, transaction
 from records.tables import ColumnInfo, TrainingImage
 from tests.browser.conftest import STAGES
 from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import DOC, asked, evaluated, prepared, table, trained
+from tests.factories import HELD_BACK
 from work_requests import automl_decisions, failures, lifecycle
 
 __all__ = ["asked", "prepared", "table", "trained"]
@@ -69,6 +71,26 @@ def test_on_a_phone_a_model_is_confirmed_beside_its_name(sign_in, served, traine
     confirm.click()
     page.get_by_test_id("yes").click()
     expect(page.get_by_test_id("status").first).to_have_text("모델 확정")
+
+
+def test_a_model_is_confirmed_with_the_rule_that_its_question_names(sign_in, served, trained, context):
+    training = trained("svm", held_back=HELD_BACK)["svm"]
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/confirm")
+    page.get_by_test_id("confirm").click()
+    expect(page.locator("#question-more")).to_contain_text("기본(F1)")
+    page.get_by_test_id("no").click()
+    page.locator("[name=basis][value=costs]").check()
+    page.locator("[name=miss_cost]").fill("500000")
+    page.locator("[name=false_alarm_cost]").fill("20000")
+    expect(page.get_by_test_id("not-applied")).to_be_visible()
+    page.get_by_test_id("confirm").click()
+    expect(page.locator("#question-more")).to_contain_text("놓침 500,000원")
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("status").first).to_have_text("모델 확정")
+    with reading(context.engine) as session:
+        choice = trainings.get(session, training).decision_rule.choice
+    assert choice == RuleChoice(RuleKind.COSTS, 500_000, 20_000)
 
 
 def test_a_heading_says_what_its_score_means(sign_in, served, trained):

@@ -96,8 +96,8 @@ def test_a_rule_is_chosen_with_a_request(visit, model, context, asked):
 
 
 def test_the_section_stays_with_the_model_that_was_picked(visit, trained):
-    ids = trained("svm", held_back=HELD_BACK, roc_auc=0.9) | trained(
-        "linear", held_back=HELD_BACK, roc_auc=0.8
+    ids = trained("svm", held_back=HELD_BACK, validation=0.9, roc_auc=0.8) | trained(
+        "linear", held_back=HELD_BACK, validation=0.8, roc_auc=0.9
     )
     client = visit(Role.EDITOR)
 
@@ -176,3 +176,36 @@ def test_a_rule_that_another_model_cannot_keep_is_said_before_it_is_confirmed(vi
     said = page.split('data-testid="lost-rule">')[1].split("</p>")[0]
     assert "이어받을 수 없습니다" in said
     assert "나" in said
+
+
+def test_a_model_is_confirmed_with_the_rule_that_the_page_has_for_it(visit, model, context, asked):
+    client = visit(Role.EDITOR)
+    assert 'data-testid="not-applied"' in preview(client, model, **COSTS)
+    assert client.post(f"/automl/{DOC}/confirm", data={"chosen": model, **COSTS}).status_code < 300
+    assert [kind for kind, _ in asked()[-2:]] == ["decision_rule", "confirm_model"]
+    with reading(context.engine) as session:
+        rule = trainings.get(session, model).decision_rule
+    assert rule.choice == RuleChoice(RuleKind.COSTS, 500_000, 20_000)
+    assert 'data-testid="not-applied"' not in preview(client, model, **COSTS)
+
+
+def test_a_rule_that_is_in_force_already_is_not_set_again(visit, model, asked):
+    visit(Role.EDITOR).post(f"/automl/{DOC}/confirm", data={"chosen": model, "basis": "f1"})
+    assert [kind for kind, _ in asked()].count("decision_rule") == 0
+
+
+def test_a_rule_that_can_t_be_read_confirms_nothing(visit, model, context):
+    answer = visit(Role.EDITOR).post(f"/automl/{DOC}/confirm", data={"chosen": model, "basis": "costs"})
+    assert answer.status_code == 409
+    assert "둘 다" in answer.text
+    with reading(context.engine) as session:
+        assert trainings.get(session, model).confirmed_at is None
+
+
+def test_the_question_names_the_rule_that_the_model_inherits(visit, trained):
+    ids = trained("svm", "linear", held_back=HELD_BACK)
+    client = visit(Role.EDITOR)
+    client.post(f"/automl/{DOC}/confirm", data={"chosen": ids["svm"], **COSTS})
+    page = client.get(f"/automl/{DOC}/confirm").text
+    button = page.split(f'data-confirms="{ids["linear"]}"')[1].split(">")[0]
+    assert "놓침 500,000원" in button.split('data-rule="')[1].split('"')[0]
