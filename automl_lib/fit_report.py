@@ -12,7 +12,7 @@ from automl_lib.evaluation.bootstrap import score_intervals
 from automl_lib.fit_tables import FitTable
 from automl_lib.fitted_models import FittedModels
 from automl_lib.plan import PlanEffect, PlannedSplit
-from automl_lib.report.source import ReportSource
+from automl_lib.report.source import ReportSource, SourceFile
 from automl_lib.trained_model import TrainedModel
 from domain.evaluations import TrainingEvaluation
 from domain.explanations import ModelExplanation
@@ -47,8 +47,7 @@ def fitted_source(
     packages = ", ".join(f"{name} {number}" for name, number in sorted(model.versions.items()))
     return ReportSource(
         document=path.stem,
-        file_name=path.name,
-        sha256=digest,
+        files=[SourceFile(path.name, len(table.frame), digest)],
         rows=len(table.frame),
         schema=table.schema,
         columns=[column.to_dict() for column in table.reference.profile.columns],

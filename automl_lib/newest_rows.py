@@ -95,6 +95,37 @@ def newest_rows(
     return NewestRows(newest, apart=False)
 
 
+def sentence_on(newest: NewestRows, schema: TableSchema, plan: PreprocessingPlan, added: int) -> Message:
+    """Which rows judge, for people.
+
+    Args:
+        newest: as `newest_rows` chose them.
+        schema: of the table.
+        plan: of the confirmed model.
+        added: rows that came into the table since that plan was applied.
+    """
+    said = {"rows": len(newest.rows), "added": added}
+    if plan.split_column is None or not newest.apart:
+        return Message(
+            "Held out are the newest {rows:,} of the {added:,} rows that were added since the confirmed model was trained.",
+            **said,
+        )
+    column = schema.by_key(plan.split_column).label
+    if plan.split is SplitMethod.TIME:
+        return Message(
+            "Held out are the newest {rows:,} by '{column}' of the {added:,} rows that were added since the confirmed model was "
+            "trained.",
+            column=column,
+            **said,
+        )
+    return Message(
+        "Held out are {rows:,} of the {added:,} rows that were added since the confirmed model was trained: the groups of "
+        "'{column}' that are new in them, whole.",
+        column=column,
+        **said,
+    )
+
+
 def _count(rows: np.ndarray) -> int:
     """How many of the new rows judge."""
     return max(LEAST_NEW_ROWS, min(_MOST_ROWS, round(_SHARE * len(rows))))

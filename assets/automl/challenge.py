@@ -135,7 +135,7 @@ CHALLENGE_ASSETS: Sequence[dg.AssetsDefinition] = (challenger_plan, challenger_m
 
 
 def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
-    from automl_lib.newest_rows import newest_rows
+    from automl_lib.newest_rows import newest_rows, sentence_on
     from automl_lib.plan import PreprocessingPlan, apply_plan
 
     step.report(0, 0, Message("reading the table"))
@@ -151,9 +151,10 @@ def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
         frame = table_files.load_typed(document, typed)
     newest = newest_rows(frame, schema, plan, plan_row.effect["rows_total"])
     split = apply_plan(frame, schema, plan, held_out=newest.rows, apart=newest.apart)
-    version = keep_plan(
-        step, files, document, frame, AppliedPlan(split.plan, split, split.effect), chosen=newest
-    )
+    held_out = sentence_on(newest, schema, plan, len(frame) - plan_row.effect["rows_total"])
+    shown = split.effect.split and replace(split.effect.split, message=held_out)
+    effect = replace(split.effect, split=shown)
+    version = keep_plan(step, files, document, frame, AppliedPlan(split.plan, split, effect), chosen=newest)
     with step.transaction() as session:
         challenges.of_request(session, step.request_id).plan_version = version
     labels = {column.key: column.label for column in schema.columns}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from domain.rule_sentences import rule_sentences
 from domain.ruled_scores import scores_in_force
 from records import documents, explanations, trainings
 from records.errors import DecisionRefused
+from records.growth import additions
+from records.growth.tables import TableAddition
 from records.tables import Document, Plan, Training
 from resources.files import Files
 from work_requests import lifecycle
@@ -29,7 +32,7 @@ from work_requests import lifecycle
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from automl_lib.report import ReportSource
+    from automl_lib.report import ReportSource, SourceFile
     from automl_lib.trained_model import TrainedModel
 
 Reading = Callable[[], "AbstractContextManager[Session]"]
@@ -47,7 +50,7 @@ def report_source(
         zone: time zone of the day of training.
 
     Raises:
-        DecisionRefused: the training was not evaluated, or its model is not kept.
+        DecisionRefused: the training was not evaluated, its model is not kept, or rows that it knows were taken back.
         NotFound: there is no such training.
     """
     from automl_lib.evaluation import evaluate_classifier
@@ -55,6 +58,7 @@ def report_source(
     from automl_lib.profile import profile_warnings
     from automl_lib.report import ReportSource
 
+    local = ZoneInfo(zone)
     with reading() as session, ExitStack() as stack:
         training = trainings.get(session, training_id)
         document = documents.get(session, training.doc_id)
@@ -71,6 +75,8 @@ def report_source(
         }
         explained = explanations.of_training(session, training_id)
         run_id = lifecycle.get(session, training.request_id).dagster_run_id
+        table_version, added = additions.at_plan(session, plan_row)
+        source_files = _source_files(document, plan_row, added, local)
         pictures = {
             ImageKind(image.kind): stack.enter_context(
                 files.store.local(image.path, image.sha256)
@@ -86,7 +92,7 @@ def report_source(
         if rule is not None and rule.held_out is None:  # chosen a moment ago: its scores are not counted yet
             rule = rule.judged(evaluate_classifier(model, judged))
         intervals = score_intervals(model, judged, seed=model.seed)
-        lineage = _lineage(document, training, plan_row, model, run_id)
+        lineage = _lineage(document, training, plan_row, model, run_id, source_files, table_version)
     report = table_files.report_of(document)
     check = document.target_check
     trained_at = training.trained_at or training.started_at
@@ -95,9 +101,7 @@ def report_source(
         pictures |= confusion_picture(LEARNERS[training.model_code], document.name, evaluation.classification)
     return ReportSource(
         document=document.name,
-        file_name=document.file_name,
-        sha256=document.source_sha256,
-        sheet=report.sheet,
+        files=source_files,
         rows=len(planned.frame),
         schema=report.schema,
         columns=[column.to_dict() for column in profile.columns],
@@ -113,7 +117,7 @@ def report_source(
         explanation=explained.explanation if explained else None,
         rule=rule_sentences(rule) if rule else (),
         lineage=lineage,
-        trained_on=trained_at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d"),
+        trained_on=trained_at.astimezone(local).strftime("%Y-%m-%d"),
     )
 
 
@@ -123,8 +127,41 @@ def _in_force(evaluation: TrainingEvaluation, rule: DecisionRule | None) -> Trai
     return replace(evaluation, scores=scores_in_force(scores, rule)) if scores else evaluation
 
 
+def _source_files(
+    document: Document, plan: Plan, added: Sequence[TableAddition], zone: ZoneInfo
+) -> list[SourceFile]:
+    """The files whose rows the plan was applied to: the uploaded one, then those that were added before."""
+    from automl_lib.report import SourceFile
+
+    rows_total, report = int(plan.effect["rows_total"]), table_files.report_of(document)
+    uploaded = SourceFile(
+        document.file_name,
+        rows_total - sum(one.rows or 0 for one in added),
+        document.source_sha256,
+        _day(document.registered_at, zone),
+        report.sheet,
+    )
+    return [
+        uploaded,
+        *(
+            SourceFile(one.file_name, one.rows or 0, one.source_sha256, _day(one.added_at, zone), one.sheet)
+            for one in added
+        ),
+    ]
+
+
+def _day(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d}" if moment else ""
+
+
 def _lineage(
-    document: Document, training: Training, plan: Plan, model: TrainedModel, run_id: str | None
+    document: Document,
+    training: Training,
+    plan: Plan,
+    model: TrainedModel,
+    run_id: str | None,
+    files: Sequence[SourceFile],
+    table_version: int,
 ) -> list[tuple[Message, str]]:
     """What the model was made from and with; without what is not known."""
     packages = ", ".join(f"{name} {number}" for name, number in sorted(model.versions.items()))
@@ -133,7 +170,14 @@ def _lineage(
         (Message("Training"), f"{training.training_id} ({training.model_code})"),
         (Message("Version of the preparation"), str(plan.version)),
         (Message("Seed of the training"), str(training.seed)),
-        (Message("SHA-256 of the file"), document.source_sha256),
+        (Message("Version of the table"), str(table_version)),
+        *(
+            (
+                Message("SHA-256 of the file"),
+                f"{one.shown_name}: {one.sha256}" if len(files) > 1 else one.sha256,
+            )
+            for one in files
+        ),
         (Message("SHA-256 of the split"), plan.split_sha256),
         (Message("SHA-256 of the model"), training.model_digest or ""),
         (Message("Packages"), packages),

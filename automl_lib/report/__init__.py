@@ -6,6 +6,6 @@ What it says is decided in `content`, how it looks in `html` and `pdf`. Neither 
 from automl_lib.report.content import report_on
 from automl_lib.report.html import to_html
 from automl_lib.report.pdf import to_pdf
-from automl_lib.report.source import ReportSource
+from automl_lib.report.source import ReportSource, SourceFile
 
-__all__ = ["ReportSource", "report_on", "to_html", "to_pdf"]
+__all__ = ["ReportSource", "SourceFile", "report_on", "to_html", "to_pdf"]

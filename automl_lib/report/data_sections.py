@@ -23,12 +23,11 @@ class DataSections(SectionWriter):
     def data(self) -> list[Block]:
         source = self.source
         facts = [
-            (self._("File"), source.file_name + (f" · {source.sheet}" if source.sheet else "")),
-            ("SHA-256", source.sha256),
+            *self._only_file(),
             (self._("Rows"), f"{source.rows:,}"),
             (self._("Columns"), f"{len(source.schema.columns):,}"),
         ]
-        blocks: list[Block] = [Facts(facts), self._columns()]
+        blocks: list[Block] = [Facts(facts), *self._files(), self._columns()]
         left = len(source.columns) - _MOST_COLUMNS
         if left > 0:
             blocks.append(Text(self._("and {count} more columns", count=left), is_quiet=True))
@@ -40,6 +39,27 @@ class DataSections(SectionWriter):
             if sentences:
                 blocks += [Text(f"{title.render(self.language)} · {len(remarks):,}"), Points(sentences)]
         return blocks
+
+    def _only_file(self) -> list[tuple[str, str]]:
+        """The file of a table to which nothing was added; empty for others, whose files are listed."""
+        if len(self.source.files) > 1:
+            return [(self._("Files"), f"{len(self.source.files):,}")]
+        (file,) = self.source.files
+        return [(self._("File"), file.shown_name), ("SHA-256", file.sha256)]
+
+    def _files(self) -> list[Grid]:
+        """The files of a table that has grown."""
+        files = self.source.files
+        if len(files) == 1:
+            return []
+        headings = [
+            in_context("name", "File").render(self.language),
+            self._("Rows"),
+            self._("Added on"),
+            "SHA-256",
+        ]
+        rows = [[one.shown_name, f"{one.rows:,}", one.added_on or "–", one.sha256] for one in files]
+        return [Grid(headings, rows, numeric=frozenset({1}), caption=self._("Files"))]
 
     def _columns(self) -> Grid:
         source = self.source
@@ -86,7 +106,8 @@ class DataSections(SectionWriter):
                     "{train:,} rows to learn from, {test:,} held out ({share}), seed {seed}",
                     train=effect.rows_train,
                     test=effect.rows_test,
-                    share=f"{plan.test_share:.0%}",
+                    # Not the plan's: of rows that were chosen it is another.
+                    share=f"{effect.rows_test / max(1, effect.rows_train + effect.rows_test):.0%}",
                     seed=plan.seed,
                 ),
             ),

@@ -16,11 +16,35 @@ from domain.table_schema import TableSchema
 
 
 @dataclass(frozen=True)
+class SourceFile:
+    """A file that gave rows to the table.
+
+    Attributes:
+        rows: that the table has of it.
+        sha256: of the file as it was brought, in hexadecimal digits.
+        added_on: the day on which its rows came into the table, ISO 8601; empty where it is not known.
+        sheet: of a workbook, where one was chosen.
+    """
+
+    name: str
+    rows: int
+    sha256: str
+    added_on: str = ""
+    sheet: str | None = None
+
+    @property
+    def shown_name(self) -> str:
+        """Its name, with the sheet."""
+        return self.name + (f" · {self.sheet}" if self.sheet else "")
+
+
+@dataclass(frozen=True)
 class ReportSource:
     """All that a report is made of.
 
     Attributes:
         document: its name.
+        files: that the rows are from, in their order in the table; one at least.
         rows, columns: of the table; profiles as `ColumnProfile.to_dict` gives them.
         remarks, ledger: what to be wary of, and what was read differently from how it is written.
         intervals: of the chosen model's scores, by name.
@@ -32,8 +56,7 @@ class ReportSource:
     """
 
     document: str
-    file_name: str
-    sha256: str
+    files: Sequence[SourceFile]
     rows: int
     schema: TableSchema
     columns: Sequence[Mapping[str, Any]]
@@ -49,5 +72,4 @@ class ReportSource:
     explanation: ModelExplanation | None = None
     rule: Sequence[Message] = ()
     lineage: Sequence[tuple[Message, str]] = ()
-    sheet: str | None = None
     trained_on: str = ""

@@ -52,6 +52,31 @@ def added(session: Session, doc_id: str) -> list[TableAddition]:
     return [one for one in reversed(found) if one.status == AdditionStatus.ADDED]
 
 
+def at_plan(session: Session, plan: Plan) -> tuple[int, list[TableAddition]]:
+    """The version of the table that a plan was applied to, and the additions whose rows it had then, oldest first.
+
+    Raises:
+        DecisionRefused: rows that the plan was applied to are no longer in the table.
+    """
+    rows = int(plan.effect["rows_total"])
+    every = of_document(session, plan.doc_id)
+    known = [
+        one
+        for one in reversed(every)
+        if one.first_row and one.first_row <= rows and one.added_at and one.added_at <= plan.created_at
+    ]
+    backs = [one.choices.taken_back for one in every if one.choices.taken_back]
+    if any(one.choices.taken_back and one.choices.taken_back.moment > plan.created_at for one in known):
+        raise DecisionRefused(
+            Message(
+                "the model was trained on rows that were taken back since; train again, then make its report"
+            )
+        )
+    found = [one for one in known if one.status == AdditionStatus.ADDED]
+    versions = [one.version for one in backs if one.moment <= plan.created_at]
+    return max([1, *(one.version or 1 for one in found), *versions]), found
+
+
 def refuse_if_any(session: Session, document: Document) -> None:
     """Raises DecisionRefused where the file of a document can't be read again without losing rows that were added."""
     if added(session, document.doc_id):

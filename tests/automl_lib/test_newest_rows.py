@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from automl_lib.errors import TrainingRefused
-from automl_lib.newest_rows import newest_rows
+from automl_lib.newest_rows import NewestRows, newest_rows, sentence_on
 from automl_lib.plan import apply_plan
 from domain.challenges import LEAST_NEW_ROWS
 
@@ -98,3 +98,19 @@ def test_rows_of_too_few_groups_are_refused_with_the_column(by_region, table):
             newest_rows(frame, table.schema, plan, len(table.frame))
         assert refused.value.code == "too_few_new_groups"
         assert "Milk" in refused.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("split", "apart", "said"),
+    [
+        ("random", True, "the newest 30 of the 80 rows"),
+        ("time", True, "the newest 30 by '"),
+        ("group", True, "new in them, whole"),
+        ("group", False, "the newest 30 of the 80 rows"),
+    ],
+)
+def test_people_read_which_rows_judge(table, split, apart, said):
+    plan = replace(table.plan, split=split, split_column=None if split == "random" else "c0002")
+    sentence = sentence_on(NewestRows(np.arange(30), apart), table.schema, plan, 80)
+    assert said in sentence.en
+    assert "파일" not in sentence.ko

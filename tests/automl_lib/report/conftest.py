@@ -11,7 +11,7 @@ from PIL import Image
 from automl_lib.evaluation import evaluate_classifier, evaluate_clustering, evaluate_regressor
 from automl_lib.evaluation.bootstrap import score_intervals
 from automl_lib.plan import apply_plan
-from automl_lib.report import ReportSource
+from automl_lib.report import ReportSource, SourceFile
 from domain.evaluations import TrainingEvaluation
 from domain.messages import Message, Sentences
 
@@ -32,9 +32,7 @@ def source_of(made, model, evaluation) -> ReportSource:
     split = apply_plan(made.frame, made.schema, made.plan)
     return ReportSource(
         document="매장 고객 2026",
-        file_name="매장.xlsx",
-        sha256="ab" * 32,
-        sheet="고객",
+        files=[SourceFile("매장.xlsx", len(made.frame), "ab" * 32, sheet="고객")],
         rows=len(made.frame),
         schema=made.schema,
         columns=[

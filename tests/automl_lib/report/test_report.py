@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from automl_lib.evaluation.bootstrap import ScoreInterval
-from automl_lib.report import report_on, to_html, to_pdf
+from automl_lib.report import SourceFile, report_on, to_html, to_pdf
 from domain.evaluations import ClassScores
 from domain.explanations import Importance, ModelExplanation
 from domain.messages import Sentences
@@ -109,7 +109,7 @@ def test_odd_names_break_nothing(class_source):
     odd = replace(
         class_source,
         document=name,
-        file_name=name,
+        files=[SourceFile(name, 3, "ab" * 32), SourceFile(name, 4, "cd" * 32, name)],
         remarks=[Sentences(name, name)],
         columns=[{**one, "label": name} for one in class_source.columns] * 20,
     )
