@@ -14,37 +14,29 @@ import numpy as np
 from automl_lib.errors import PredictionRefused
 from automl_lib.frame import load_frame
 from automl_lib.new_rows import NewRows, prepare_rows
+from automl_lib.outcome_measures import (
+    DEVIATIONS,
+    Expectation,
+    TwoClasses,
+    is_lower,
+    measures_of,
+    share_interval,
+)
+from automl_lib.outcome_rows import match_rows
 from automl_lib.plan.target import target_labels, target_numbers
 from automl_lib.prediction import folded_label, match_labels, place_of
 from automl_lib.prediction_csv import INTERVAL_LABELS, PREDICTION_LABEL, PROBABILITY_LABEL
+from automl_lib.reading.parsing.parse import unread_places
 from automl_lib.trained_model import TrainedModel
+from domain.columns import ColumnType
 from domain.decision_rules import DecisionRule, RuleKind
 from domain.messages import Message
 from domain.outcomes import OutcomeScores
-from domain.proportions import upper_bound
 
 if TYPE_CHECKING:
     import polars as pl
 
-_CONFIDENCE = 0.975
-"""Of each side, so that the interval holds 95%."""
-_DEVIATIONS = 1.96
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """How good predictions are by the held-out rows of the training, which are a sample too.
-
-    Attributes:
-        value: accuracy, or mean absolute error.
-        rows: held-out rows, at least 1.
-        spread: standard deviation of the absolute errors; of no meaning for classes.
-    """
-
-    value: float
-    rows: int
-    spread: float = 0.0
-
+    from domain.table_schema import ColumnSchema
 
 Known = Mapping[int, "str | float"]
 """What became of predicted rows: position in the file of predictions → class or number."""
@@ -72,53 +64,111 @@ def score_outcomes(
     *,
     before: Known = MappingProxyType({}),
     rule: DecisionRule | None = None,
+    in_order: bool = False,
 ) -> ScoredOutcomes:
     """How good predictions were, by a file that has the target of their rows.
 
-    Rows are found by all columns that both files have but the target and the predictions; of equal rows the first is taken for
-    the first. Without such a column both files have to have as many rows, and go by their order.
+    Rows are found as `match_rows` does. Of a predicted row of which the file says different things, it says nothing.
 
     Args:
         model: that predicted.
         predictions_csv: what it predicted, as `prediction_csv.write_predictions` wrote it.
         rows: with the target.
         expected: what the held-out rows said when the model was trained. Worse by more than 1.96 standard errors of the
-            difference is alarming; of shares, those of Agresti and Caffo (2000).
+            difference is alarming; of shares, those of Agresti and Caffo (2000). So is a clear fall of a measure of
+            `measures_of`.
         folder: to write into.
         before: what earlier files said. Where both say something of a row, the new one counts.
         rule: by which the rows were called positive; where it goes by costs, their cost is counted.
+        in_order: people say that the rows are in the order of the predicted ones, as of `match_rows`.
 
     Raises:
-        PredictionRefused: target_missing, outcomes_unmatched (no row was predicted), or as `prepare_rows`.
+        PredictionRefused: target_missing, outcomes_unmatched (no row was predicted, or nothing tells which), or as
+            `prepare_rows`.
     """
     target = model.schema.by_key(str(model.plan.target))
     if not match_labels([target.label], list(rows.labels.values())):
         raise _target_missing(target.label, rows.name)
-    prepared = prepare_rows(rows, model.schema, [target.key], None, folder, exact=(target.key,))
-    cells = load_frame(prepared.typed, prepared.schema)[target.key]
-    truth = target_numbers(cells) if model.is_regressor else target_labels(cells, target.type)
-    predicted, places = _predicted(predictions_csv, rows, target.label)
-    given: dict[int, str | float] = {
-        place: value
-        for place, value in zip(places, truth.tolist(), strict=True)
-        if place is not None and value is not None and value == value and predicted[place]
-    }
-    _refuse_none(len(given))
+    truth = _truth(model, target, rows, folder)
+    predicted = _predicted(predictions_csv, target.label)
+    match = match_rows(
+        predicted.cells, _given_cells(rows, target.label), len(truth), model.schema, in_order=in_order
+    )
+    said: dict[int, list[str | float]] = {}
+    unmatched = blank = 0
+    for place, value in zip(match.places, truth, strict=True):
+        if place is None or not predicted.answers[place]:
+            unmatched += 1
+        elif value is None or value != value:
+            blank += 1
+        else:
+            said.setdefault(place, []).append(value)
+    given = {place: values[0] for place, values in said.items() if len(set(values)) == 1}
+    _refuse_none(len(given), contradicting=len(said) - len(given))
     known = {**before, **given}
-    pairs = [(known[place], str(predicted[place])) for place in sorted(known)]
-    scores = _of_numbers(pairs, expected) if model.is_regressor else _of_classes(pairs, expected)
+    scores = _of_numbers if model.is_regressor else _of_classes
     again = [place for place in given if place in before]
-    scores = replace(
-        scores,
-        unmatched=len(places) - len(given),
+    found = replace(
+        scores([(known[place], str(predicted.answers[place])) for place in sorted(known)], expected),
+        unmatched=unmatched - match.ambiguous,
+        blank=blank,
+        repeated=sum(len(said[place]) - 1 for place in given),
+        contradicting=len(said) - len(given),
+        ambiguous=match.ambiguous,
         again=len(again),
         changed=sum(before[place] != given[place] for place in again),
     )
     if not model.is_regressor:
-        scores = replace(scores, unknown=sum(value not in model.classes for value, _ in pairs))
-        if rule is not None and rule.choice.kind is RuleKind.COSTS:
-            scores = _with_costs(scores, pairs, rule)
-    return ScoredOutcomes(scores, known)
+        found = _with_classes(found, model, predicted, known, expected, rule)
+    return ScoredOutcomes(found, known)
+
+
+def _with_classes(
+    scores: OutcomeScores,
+    model: TrainedModel,
+    predicted: _Predicted,
+    known: Known,
+    expected: Expectation,
+    rule: DecisionRule | None,
+) -> OutcomeScores:
+    """The scores with the classes that the model doesn't know, the measures of two classes and the costs."""
+    pairs = [(known[place], str(predicted.answers[place])) for place in sorted(known)]
+    scores = replace(scores, unknown=sum(value not in model.classes for value, _ in pairs))
+    positive = rule.positive_class if rule is not None else model.positive_class
+    if len(model.classes) == 2 and positive is not None:
+        places = [place for place in sorted(known) if known[place] in model.classes]
+        shares = predicted.probabilities.get(positive)
+        two = TwoClasses(
+            np.array([known[place] == positive for place in places], dtype=bool),
+            np.array([predicted.answers[place] == positive for place in places], dtype=bool),
+            None if shares is None else np.array([float(shares[place] or "nan") for place in places]),
+        )
+        measures = tuple(measures_of(two, expected))
+        is_alarming = scores.is_alarming or any(one.fell for one in measures)
+        scores = replace(scores, measures=measures, is_alarming=is_alarming)
+    if rule is not None and rule.choice.kind is RuleKind.COSTS:
+        scores = _with_costs(scores, pairs, rule)
+    return scores
+
+
+def _truth(
+    model: TrainedModel, target: ColumnSchema, rows: NewRows, folder: Path
+) -> Sequence[str | float | None]:
+    """What became of each row; None or NaN where that can't be read. A class that the column can't hold is as written."""
+    import polars as pl
+
+    prepared = prepare_rows(rows, model.schema, [target.key], None, folder, exact=(target.key,))
+    values = load_frame(prepared.typed, prepared.schema)[target.key]
+    if model.is_regressor:
+        return list(target_numbers(values).tolist())
+    labels = list(target_labels(values, target.type))
+    if target.type is not ColumnType.TEXT:
+        (header,) = match_labels([target.label], list(rows.labels.values())).values()
+        name = next(name for name, label in rows.labels.items() if label == header)
+        written = pl.read_parquet(rows.cells, columns=[name])[name]
+        for place in unread_places(written, target).to_list():
+            labels[place] = str(written[place]).strip()
+    return labels
 
 
 def _of_numbers(pairs: Sequence[tuple[str | float, str]], expected: Expectation) -> OutcomeScores:
@@ -126,8 +176,9 @@ def _of_numbers(pairs: Sequence[tuple[str | float, str]], expected: Expectation)
     mean = float(errors.mean())
     # One row alone tells nothing of the spread.
     spread = float(errors.std(ddof=1)) if len(errors) > 1 else max(mean, expected.spread)
-    reach = _DEVIATIONS * spread / math.sqrt(len(errors))
+    reach = DEVIATIONS * spread / math.sqrt(len(errors))
     error = math.sqrt(spread**2 / len(errors) + expected.spread**2 / expected.rows)
+    fell = mean - expected.value > DEVIATIONS * error
     return OutcomeScores(
         "mae",
         mean,
@@ -136,23 +187,17 @@ def _of_numbers(pairs: Sequence[tuple[str | float, str]], expected: Expectation)
         expected.value,
         len(errors),
         0,
-        is_alarming=mean - expected.value > _DEVIATIONS * error,
+        is_alarming=fell,
+        fell=fell,
     )
 
 
 def _of_classes(pairs: Sequence[tuple[str | float, str]], expected: Expectation) -> OutcomeScores:
     right, count = sum(known == said for known, said in pairs), len(pairs)
-    low = 1 - upper_bound(count - right, count, confidence=_CONFIDENCE)
-    high = upper_bound(right, count, confidence=_CONFIDENCE)
+    low, high = share_interval(right, count)
+    fell = is_lower(right, count, expected.value, expected.rows)
     return OutcomeScores(
-        "accuracy",
-        right / count,
-        low,
-        high,
-        expected.value,
-        count,
-        0,
-        is_alarming=_is_lower(right, count, expected),
+        "accuracy", right / count, low, high, expected.value, count, 0, is_alarming=fell, fell=fell
     )
 
 
@@ -167,21 +212,25 @@ def _with_costs(
     return replace(scores, cost=rule.cost_of(counts), expected_cost=expected)
 
 
-def _is_lower(right: int, count: int, expected: Expectation) -> bool:
-    now, before = (right + 1) / (count + 2), (expected.value * expected.rows + 1) / (expected.rows + 2)
-    variance = now * (1 - now) / (count + 2) + before * (1 - before) / (expected.rows + 2)
-    return before - now > _DEVIATIONS * math.sqrt(variance)
-
-
-def _refuse_none(matched: int) -> None:
-    if not matched:
+def _refuse_none(known: int, *, contradicting: int) -> None:
+    if known:
+        return
+    if contradicting:
         raise PredictionRefused(
             Message(
-                "No row of the file is one of the predicted ones with a known target. Bring the predicted rows with their "
-                "target, with a column that tells them apart, such as a number."
+                "The file says different things of each of the {contradicting:,} predicted rows that it has. Leave one outcome "
+                "of each row.",
+                contradicting=contradicting,
             ),
             code="outcomes_unmatched",
         )
+    raise PredictionRefused(
+        Message(
+            "No row of the file is one of the predicted ones with a known target. Bring the predicted rows with their "
+            "target, with a column that tells them apart, such as a number."
+        ),
+        code="outcomes_unmatched",
+    )
 
 
 def _target_missing(target: str, file: str | None) -> PredictionRefused:
@@ -195,50 +244,50 @@ def _target_missing(target: str, file: str | None) -> PredictionRefused:
     )
 
 
-def _predicted(
-    predictions_csv: Path, rows: NewRows, target: str
-) -> tuple[list[str | None], list[int | None]]:
-    """What was predicted, and where among it each row is; None of rows that were not predicted."""
+@dataclass(frozen=True)
+class _Predicted:
+    """A file of predictions.
+
+    Attributes:
+        cells: of the predicted rows, by header, without the target.
+        answers: one a row; None or "" where nothing was predicted.
+        probabilities: by class, as text, one a row.
+    """
+
+    cells: pl.DataFrame
+    answers: Sequence[str | None]
+    probabilities: Mapping[str, Sequence[str | None]]
+
+
+def _predicted(predictions_csv: Path, target: str) -> _Predicted:
     import polars as pl
 
     told = pl.read_csv(predictions_csv, infer_schema=False, encoding="utf8-lossy")
     told = told.rename({name: name.removeprefix("\ufeff") for name in told.columns})
-    said = next(name for name in reversed(told.columns) if name.startswith(PREDICTION_LABEL))
+    # People's columns come first, whatever they are called.
+    said = max(n for n, name in enumerate(told.columns) if name.startswith(PREDICTION_LABEL))
+    shares = {
+        name.removeprefix(f"{PROBABILITY_LABEL}_"): told[name].to_list()
+        for name in told.columns[said + 1 :]
+        if name.startswith(PROBABILITY_LABEL)
+    }
+    kept = [name for name in told.columns[:said] if folded_label(name) != folded_label(target)]
+    return _Predicted(told.select(kept), [_without_sign(one) for one in told.to_series(said)], shares)
+
+
+def _given_cells(rows: NewRows, target: str) -> pl.DataFrame:
+    """The cells of the file by header, without the target and what a file of predictions has beside them."""
+    import polars as pl
+
     given = pl.read_parquet(rows.cells).rename(dict(rows.labels))
-    predicted = [_without_sign(one) for one in told[said]]
     ours = (PREDICTION_LABEL, PROBABILITY_LABEL, *INTERVAL_LABELS)
-    usable = [
+    return given.select(
         name
         for name in given.columns
         if not name.startswith(ours) and folded_label(name) != folded_label(target)
-    ]
-    shared = match_labels(usable, [name for name in told.columns if not name.startswith(ours)])
-    if not shared:
-        _refuse_none(given.height == told.height)
-        return predicted, list(range(told.height))
-    left = _numbered(given.select(pl.col(name).alias(f"k{n}") for n, name in enumerate(shared)))
-    right = _numbered(told.select(pl.col(name).alias(f"k{n}") for n, name in enumerate(shared.values())))
-    joined = left.join(
-        right.with_row_index("place"),
-        on=left.columns,
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
     )
-    return predicted, joined["place"].to_list()
 
 
 def _without_sign(cell: str | None) -> str | None:
     """A cell as it was before `escape_formula`."""
     return None if cell is None else cell.removeprefix("'")
-
-
-def _numbered(keys: pl.DataFrame) -> pl.DataFrame:
-    """Cells in one form, with a number that tells equal rows apart."""
-    import polars as pl
-
-    cells = [
-        pl.col(name).str.normalize("NFC").str.strip_chars().str.strip_prefix("'").replace("", None)
-        for name in keys.columns
-    ]
-    return keys.select(cells).with_columns(pl.int_range(pl.len()).over(keys.columns).alias("number"))

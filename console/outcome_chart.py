@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.axis import LEFT, RIGHT, WIDTH, Axis
-from domain.outcomes import OutcomeScores
+from domain.messages import Message
+from domain.outcomes import MEASURE_NAMES, OutcomeMeasure, OutcomeScores
 
 _HEIGHT = 220.0
 _DIGIT = 7.0
 """Width of a digit of a tick label, in units of the drawing."""
+_SCORE_NAMES = {"accuracy": Message("Share of right predictions"), "mae": Message("Mean error")}
 
 
 @dataclass(frozen=True)
@@ -21,18 +23,21 @@ class OutcomePoint:
     y: float
     low: float
     high: float
-    scores: OutcomeScores
+    fell: bool
+    sentence: Message
 
 
 @dataclass(frozen=True)
 class OutcomeChart:
-    """Outcomes in the order of the predictions.
+    """One score of the outcomes, in the order of the predictions.
 
     Attributes:
+        title: the score's name.
         expected: what was expected, as the points of a line from side to side.
-        is_share: whether values are shares.
+        is_share: whether values are shown as percentages.
     """
 
+    title: Message
     y: Axis
     points: list[OutcomePoint]
     expected: str
@@ -43,25 +48,42 @@ class OutcomeChart:
     height: float = _HEIGHT
 
 
-def outcome_chart_of(outcomes: Sequence[OutcomeScores]) -> OutcomeChart | None:
-    """The chart; None without outcomes, or of scores of different kinds, as after a change of the target."""
+def outcome_charts_of(outcomes: Sequence[OutcomeScores]) -> list[OutcomeChart]:
+    """One chart of the score and one of each measure; none without outcomes, or of scores of different kinds, as after a
+    change of the target."""
     if not outcomes or len({one.score for one in outcomes}) > 1:
-        return None
-    reach = [value for one in outcomes for value in (one.low, one.high, one.expected)]
+        return []
+    score = outcomes[0].score
+    own = [
+        OutcomeMeasure(score, one.value, one.low, one.high, one.expected, one.value_fell) for one in outcomes
+    ]
+    charts = [_chart(_SCORE_NAMES[score], own, [one.sentence for one in outcomes], score == "accuracy")]
+    for name, title in MEASURE_NAMES.items():
+        found = [one for scores in outcomes if (one := scores.measure(name)) is not None]
+        if found:
+            charts.append(_chart(title, found, [one.sentence for one in found], name != "roc_auc"))
+    return charts
+
+
+def _chart(
+    title: Message, values: Sequence[OutcomeMeasure], sentences: Sequence[Message], is_share: bool
+) -> OutcomeChart:
+    reach = [end for one in values for end in (one.low, one.high, one.expected)]
     y = Axis.around(reach, _HEIGHT - 30, 14)
     start = max(LEFT, 12 + max(len(f"{value:,.6g}") for _, value in y.ticks) * _DIGIT)
-    step = (WIDTH - RIGHT - start) / len(outcomes)
+    step = (WIDTH - RIGHT - start) / len(values)
     points = [
         OutcomePoint(
             round(start + step * (number + 0.5), 1),
             y.place(one.value),
             y.place(one.low),
             y.place(one.high),
-            one,
+            one.fell,
+            sentence,
         )
-        for number, one in enumerate(outcomes)
+        for number, (one, sentence) in enumerate(zip(values, sentences, strict=True))
     ]
-    places = [(point.x, y.place(point.scores.expected)) for point in points]
+    places = [(point.x, y.place(one.expected)) for point, one in zip(points, values, strict=True)]
     ends = [(start, places[0][1]), *places, (WIDTH - RIGHT, places[-1][1])]
     expected = " ".join(f"{x},{place}" for x, place in ends)
-    return OutcomeChart(y, points, expected, start, outcomes[0].score == "accuracy")
+    return OutcomeChart(title, y, points, expected, start, is_share)

@@ -152,13 +152,17 @@ class MoreRows:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What became of the rows of prediction `prediction_id` of document `doc_id`; of a workbook, those of `sheet`."""
+    """What became of the rows of prediction `prediction_id` of document `doc_id`; of a workbook, those of `sheet`.
+
+    `in_order`: people say that the rows are in the order of the predicted ones.
+    """
 
     to: ClassVar[str] = "outcomes"
     counted_as: ClassVar[str] = "outcome"
     doc_id: str
     prediction_id: str
     sheet: str | None = None
+    in_order: bool = False
 
     def row_of(self, session: Session, new_id: str) -> Outcome | None:
         return session.get(Outcome, new_id)
@@ -180,6 +184,7 @@ class Outcomes:
             now=now,
             outcome_id=new_id,
             sheet=self.sheet,
+            in_order=self.in_order,
         )
 
 

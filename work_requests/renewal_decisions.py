@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -178,8 +179,12 @@ def bring_outcomes(
     now: datetime,
     outcome_id: str | None = None,
     sheet: str | None = None,
+    in_order: bool = False,
 ) -> Request:
     """Compare predictions with a staged file that has the target of their rows.
+
+    Args:
+        in_order: the rows are in the order of the predicted ones, which counts where no column tells them apart.
 
     Raises:
         DecisionRefused: the prediction isn't finished.
@@ -190,7 +195,9 @@ def bring_outcomes(
         raise DecisionRefused(
             Message("prediction {prediction_id} is not finished; wait for it", prediction_id=prediction_id)
         )
-    params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
+    params: dict[str, Any] = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
+    if in_order:
+        params["in_order"] = True
     request = lifecycle.ask(
         session, RequestKind.OUTCOME, doc_id=document.doc_id, params=params, by=by, now=now
     )

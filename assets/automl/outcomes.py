@@ -33,7 +33,8 @@ from resources.files import Files
 from untrusted_files import Run, run
 
 if TYPE_CHECKING:
-    from automl_lib.outcomes import Expectation, Known
+    from automl_lib.outcome_measures import Expectation
+    from automl_lib.outcomes import Known
 
 
 @dg.asset(
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
     check_specs=[checks.AS_GOOD_AS_AT_TRAINING],
     pool="read",
     retry_policy=IO_RETRY,
-    description="Predictions compared with what became of their rows: accuracy of classes, mean absolute error of numbers, "
-    "beside the score on the held-out rows of the training.",
+    description="Predictions compared with what became of their rows: accuracy of classes, of two classes also ROC AUC, precision "
+    "and sensitivity, mean absolute error of numbers, beside the score on the held-out rows of the training.",
 )
 def prediction_outcomes(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
@@ -77,7 +78,14 @@ def compare_outcomes(
         told = files.store.local(prediction.output_path or "", prediction.output_sha256)
         with load(files, training) as model, told as predicted:
             scored = score_outcomes(
-                model, predicted, rows, expected, folder, before=_known(files, earlier), rule=rule
+                model,
+                predicted,
+                rows,
+                expected,
+                folder,
+                before=_known(files, earlier),
+                rule=rule,
+                in_order=bool(step.request.params.get("in_order")),
             )
     kept = json.dumps([*scored.known.items()], ensure_ascii=False).encode()
     stored = files.store.put_bytes(kept, outcomes.known_path(outcome.doc_id, outcome.outcome_id))
@@ -110,7 +118,7 @@ def _rule(prediction: Prediction, training: Training) -> DecisionRule | None:
 
 def _expected(training: Training, rule: DecisionRule | None) -> "Expectation":
     """The score on held-out rows, by the rule that the predictions were made by."""
-    from automl_lib.outcomes import Expectation
+    from automl_lib.outcome_measures import Expectation
 
     evaluation = training.evaluation
     if evaluation is not None and (errors := evaluation.regression) is not None:
@@ -119,4 +127,10 @@ def _expected(training: Training, rule: DecisionRule | None) -> "Expectation":
     if evaluation is None or (scores := evaluation.classification) is None:
         raise DecisionRefused(Message("only predictions of a target can be compared with outcomes"))
     judged = rule.held_out if rule is not None and rule.held_out is not None else scores
-    return Expectation(judged.accuracy, scores.rows)
+    two = len(scores.labels) == 2
+    return Expectation(
+        judged.accuracy,
+        scores.rows,
+        roc_auc=scores.roc_auc if two else None,
+        confusion_matrix=judged.confusion_matrix if two else None,
+    )

@@ -10,12 +10,13 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
-from console.outcome_chart import outcome_chart_of
+from console.outcome_chart import outcome_charts_of
 from console.pages.automl_stage import asked, show, show_stage
 from console.pages.uploads import take_all
 from console.rendering import context_of, user_of
 from domain.challenges import ChallengeCause
 from domain.messages import Message
+from domain.outcomes import MEASURE_NAMES
 from domain.requests import RequestStatus
 from domain.table_additions import AdditionChoices, AdditionStatus, DifferenceKind
 from intake.destinations import MoreRows, Outcomes
@@ -149,11 +150,12 @@ def bring_outcomes(
     doc_id: str,
     prediction: Annotated[str, Form(max_length=15)],
     files: Annotated[list[UploadFile], File()],
+    in_order: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:
     """[비교] of predictions with what became of their rows."""
     with context.reading() as session:
         predictions.get(session, prediction, doc_id)
-    came = take_all(context, files[:1], Outcomes(doc_id, prediction), by)
+    came = take_all(context, files[:1], Outcomes(doc_id, prediction, in_order=in_order), by)
     return _brought(request, context, came, Message("the outcomes are compared with the predictions."))
 
 
@@ -183,8 +185,9 @@ def _of(session: Session, document: Document) -> dict[str, Any]:
         "challenges": judged,
         "outcomes": [(one, predictions.get(session, one.prediction_id)) for one in reversed(told)],
         "unfinished": unfinished,
-        "chart": outcome_chart_of([one.scores for one in told if one.scores]),
+        "charts": outcome_charts_of([one.scores for one in told if one.scores]),
         "predicted": [one for one in made if one.output_sha256],
+        "measures": MEASURE_NAMES,
         "asked_for": request_lists.by_ids(session, requests),
         "confirmed": trainings.get(session, confirmed) if confirmed else None,
         "before": challenges.confirmed_before(session, doc_id, confirmed) if confirmed else None,

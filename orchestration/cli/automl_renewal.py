@@ -104,10 +104,17 @@ def renew(
 @click.command()
 @click.argument("prediction")
 @click.argument("file", type=InputFile())
+@click.option(
+    "--in-order",
+    is_flag=True,
+    help="FILE has the rows in the order of the predicted file; used where no column tells them apart.",
+)
 @sheet_option
 @wait_option
 @click.pass_obj
-def outcomes(settings: Settings, prediction: str, file: Path, sheet: str | None, wait: bool) -> None:
+def outcomes(
+    settings: Settings, prediction: str, file: Path, in_order: bool, sheet: str | None, wait: bool
+) -> None:
     """How PREDICTION turned out: FILE has its rows with the target as it became."""
     from intake.destinations import Outcomes
     from intake.take import Refused
@@ -117,7 +124,7 @@ def outcomes(settings: Settings, prediction: str, file: Path, sheet: str | None,
 
     cli = CliContext(settings)
     with cli.reading() as session:
-        to = Outcomes(predictions.get(session, prediction).doc_id, prediction, sheet)
+        to = Outcomes(predictions.get(session, prediction).doc_id, prediction, sheet, in_order)
     taken = build_files(settings).intake(cli.engine).take(file, to, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from automl_lib.errors import PredictionRefused
 from automl_lib.new_rows import NewRows
-from automl_lib.outcomes import Expectation, score_outcomes
+from automl_lib.outcome_measures import Expectation
+from automl_lib.outcomes import score_outcomes
 from automl_lib.prediction_csv import PredictedRows, write_predictions
 from automl_lib.reading import ReadLimits
 from automl_lib.reading.table import read_table
+from automl_lib.training import train
+from domain.columns import ColumnType
 from domain.decision_rules import DecisionRule, RuleChoice, RuleKind, RuleScores
+from domain.table_schema import TableSchema
 
 LABELS = ["번호", "Fresh"]
 EXPECTED = Expectation(0.9, 40)
@@ -79,21 +85,63 @@ def test_the_file_of_predictions_with_the_target_beside_them_is_understood(
 
 
 def test_equal_rows_are_taken_in_their_order(trained, predicted, outcomes, tmp_path):
-    path = predicted(["yes", "no"], cells=[["1", "2"], ["1", "2"]])
+    path = predicted(["yes", "yes"], cells=[["1", "2"], ["1", "2"]])
     rows = outcomes("번호,Fresh,y\n1,2,yes\n1,2,no\n1,2,no\n")
     found = score_outcomes(trained("linear"), path, rows, EXPECTED, tmp_path).scores
-    assert (found.value, found.rows, found.unmatched) == (1.0, 2, 1)
+    assert (found.value, found.rows, found.repeated) == (0.5, 2, 1)
 
 
-def test_without_a_common_column_the_order_counts(trained, predicted, outcomes, tmp_path):
-    path = predicted(["yes", "no"])
-    assert (
-        score_outcomes(trained("linear"), path, outcomes("y\nyes\nyes\n"), EXPECTED, tmp_path).scores.value
-        == 0.5
+def test_a_row_of_which_the_file_says_different_things_is_left_out(trained, predicted, outcomes, tmp_path):
+    path = predicted(["yes", "no", "yes"])
+    rows = outcomes("번호,y\n0,yes\n0,no\n1,no\n1,no\n2,no\n")
+    scored = score_outcomes(trained("linear"), path, rows, EXPECTED, tmp_path)
+    assert scored.known == {1: "no", 2: "no"}
+    assert (scored.scores.contradicting, scored.scores.repeated) == (1, 1)
+    assert "Of 1 predicted rows the file says different things" in scored.scores.sentence.en
+    with pytest.raises(PredictionRefused, match="different things"):
+        score_outcomes(trained("linear"), path, outcomes("번호,y\n0,yes\n0,no\n"), EXPECTED, tmp_path)
+
+
+def test_rows_that_do_not_count_are_told(trained, predicted, outcomes, tmp_path):
+    path = predicted(["yes", "no", "yes"])
+    rows = outcomes("번호,y\n0,yes\n1,\n2,held\n77,yes\n78,no\n0,yes\n")
+    scores = score_outcomes(trained("linear"), path, rows, EXPECTED, tmp_path).scores
+    assert (scores.rows, scores.unmatched, scores.blank, scores.unknown, scores.repeated) == (2, 2, 1, 1, 1)
+    told = scores.sentence.en
+    for part in (
+        "1 rows became of a class",
+        "2 rows of the file are none",
+        "1 rows have no outcome",
+        "1 rows of the",
+    ):
+        assert part in told
+
+
+def test_a_word_that_a_yes_no_target_cannot_hold_is_an_unknown_class(
+    predicted, outcomes, tmp_path, table_maker
+):
+    made = table_maker()
+    frame = made.frame.assign(c0006=made.frame["c0006"].map({"yes": "Y", "no": "N"}))
+    kept = {"true": "Y", "false": "N", "family": "y_n"}
+    columns = tuple(
+        replace(column, type=ColumnType.BOOL, parsing=kept) if column.key == "c0006" else column
+        for column in made.schema.columns
     )
-    with pytest.raises(PredictionRefused) as refused:
-        score_outcomes(trained("linear"), path, outcomes("y\nyes\nyes\nno\n"), EXPECTED, tmp_path)
+    model = train(frame, TableSchema(columns), made.plan, "linear")
+    rows = outcomes("번호,y\n0,Y\n1,보류\n2,-\n3,N\n4,Y\n5,Y\n")
+    scores = score_outcomes(model, predicted(["Y", "N", "N", "N", "Y", "Y"]), rows, EXPECTED, tmp_path).scores
+    assert (scores.rows, scores.unknown, scores.blank, scores.value) == (5, 1, 1, 0.8)
+
+
+def test_the_order_counts_only_where_people_say_so(trained, predicted, outcomes, tmp_path):
+    path, model = predicted(["yes", "no"]), trained("linear")
+    same = outcomes("y\nyes\nyes\n")
+    with pytest.raises(PredictionRefused, match="Add '번호'; or") as refused:
+        score_outcomes(model, path, same, EXPECTED, tmp_path)
     assert refused.value.code == "outcomes_unmatched"
+    assert score_outcomes(model, path, same, EXPECTED, tmp_path, in_order=True).scores.value == 0.5
+    with pytest.raises(PredictionRefused, match="3 rows and 2 were predicted"):
+        score_outcomes(model, path, outcomes("y\nyes\nyes\nno\n"), EXPECTED, tmp_path, in_order=True)
 
 
 def test_a_file_without_the_target_or_with_other_rows_is_refused(trained, predicted, outcomes, tmp_path):
@@ -129,7 +177,7 @@ def test_outcomes_of_several_files_are_all_counted_and_the_newer_one_of_a_row_wi
     second = outcomes("번호,Fresh,y\n0,0.5,no\n1,1.5,yes\n8,8.5,no\n9,9.5,\n99,99.5,yes\n")
     found = score_outcomes(trained("linear"), path, second, EXPECTED, tmp_path, before=before.known)
     assert (found.scores.rows, found.scores.again, found.scores.changed) == (9, 2, 1)
-    assert found.scores.unmatched == 2
+    assert (found.scores.unmatched, found.scores.blank) == (1, 1)
     assert found.scores.value == pytest.approx(7 / 9)
     assert found.known == {**dict.fromkeys(range(1, 8), "yes"), 0: "no", 8: "no"}
     assert "2 rows of the file had an outcome already; 1 of them" in found.scores.sentence.en

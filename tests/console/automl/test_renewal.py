@@ -7,7 +7,7 @@ import pytest
 from domain.access import Role
 from domain.challenges import ChallengeVerdict
 from domain.messages import Sentences
-from domain.outcomes import OutcomeScores
+from domain.outcomes import OutcomeMeasure, OutcomeScores
 from domain.requests import RequestStatus
 from domain.table_additions import ColumnDifference
 from records import documents, predictions
@@ -140,7 +140,7 @@ def test_a_rule_is_kept_and_a_number_that_is_none_refused(visit, confirmed, cont
     assert client.post(f"/automl/{DOC}/renewal", data={"active": "true"}).status_code == 409
 
 
-def judged_outcome(context, now, value, *, alarming):
+def judged_outcome(context, now, value, *, alarming, measures=()):
     """A prediction and its outcome."""
     with transaction(context.engine) as session:
         asked = automl_decisions.predict(
@@ -160,7 +160,16 @@ def judged_outcome(context, now, value, *, alarming):
             now=now,
         )
         outcomes.of_request(session, request.request_id).scores = OutcomeScores(
-            "accuracy", value, value - 0.05, value + 0.05, 0.9, 200, 3, is_alarming=alarming
+            "accuracy",
+            value,
+            value - 0.05,
+            value + 0.05,
+            0.9,
+            200,
+            3,
+            is_alarming=alarming,
+            measures=measures,
+            fell=value < 0.85,
         )
         lifecycle.settle(request, RequestStatus.DONE, now=now)
 
@@ -174,6 +183,18 @@ def test_outcomes_are_charted_and_a_fall_is_told(visit, confirmed, context, now)
     newest = page.split('data-testid="outcome"')[1].split("</tr>")[0]
     assert "62% 맞음" in newest
     assert "새 행으로 다시 학습하세요" in newest
+
+
+def test_what_fell_while_accuracy_did_not_is_charted_and_in_the_table(visit, confirmed, context, now):
+    area = OutcomeMeasure("roc_auc", 0.412, 0.33, 0.49, 0.718, fell=True)
+    judged_outcome(context, now, 0.91, alarming=True, measures=(area,))
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
+    charts = [one.split("</svg>")[0] for one in page.split('data-testid="outcome-chart"')[1:]]
+    assert [one.count('class="alarming"') for one in charts] == [0, 1]
+    line = page.split('data-testid="outcome"')[1].split("</tr>")[0]
+    assert "ROC AUC 0.412" in line
+    assert line.count("0.412") == 3  # in the sentence, in its column and in what that shows
+    assert 'data-testid="fallen"' in visit(Role.VIEWER).get("/now").text
 
 
 def test_what_waits_and_what_fell_is_told_on_the_first_page(visit, asking, confirmed, context, now):
