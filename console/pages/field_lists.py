@@ -24,7 +24,7 @@ from domain.messages import Message
 from intake.papers import paper_file
 from intake.take import Taken
 from records.errors import DecisionRefused
-from records.growth.paper_rows import rows_of_papers, tables_of_papers
+from records.growth.paper_rows import kind_of, rows_of_papers, tables_of_papers, unchecked_papers
 from records.ocr import documents
 from records.ocr.document_fields import fields
 from records.ocr.document_fields.field_sheets import plain_of_document, sheets_of_documents
@@ -102,6 +102,7 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
         pagination = paginate(ask, behind=wanted.before, ahead_of=wanted.after, size=PER_PAGE)
         of_rows = fields.of_documents(session, [row.doc_id for row in pagination.rows])
         tables = tables_of_papers(session)
+        waiting = unchecked_papers(session, wanted.kind)
         kinds = [one for one in kinds_to_choose(session) if one[0] != DocumentKind.OTHER]
     rows = [
         (row, {one.key: one for one in of_rows[row.doc_id] if one.line_no == 0}) for row in pagination.rows
@@ -116,6 +117,7 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
         pagination=pagination,
         kinds=kinds,
         tables=tables,
+        waiting=waiting,
         states=list(FieldState),
         most_in_a_file=MOST_IN_A_FILE,
         field_label=field_label,
@@ -131,13 +133,15 @@ def send_to_table(
     kind: Annotated[str, Form(max_length=80)],
     into: Annotated[str, Form(max_length=15)] = "",
     rows: Annotated[Literal["documents", "items"], Form()] = "documents",
+    unchecked: Annotated[bool, Form()] = False,
 ) -> Response:
     """[표로 보내기]: checked documents of the kind become rows of a table, of a new one without `into`."""
     with context.reading() as session:
-        sheet = rows_of_papers(session, kind, lines=rows == "items", into=into or None)
+        kind = kind_of(session, kind)
+        found = rows_of_papers(session, kind, lines=rows == "items", into=into or None, unchecked=unchecked)
     context.uploads.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=context.uploads) as folder:
-        file, destination = paper_file(sheet, kind, into or None, Path(folder))
+        file, destination = paper_file(found.sheet, kind, into or None, Path(folder))
         taken = context.intake.take(file, destination, by=by, now=context.now())
     if not isinstance(taken, Taken):
         raise DecisionRefused(taken.message if taken else Message("the rows were not taken; try again"))

@@ -11,12 +11,24 @@ from typing import IO, Any, TypeVar
 import click
 
 from domain.columns import Reading
+from domain.document_fields import DocumentKind
 from domain.learners import LEARNERS
-from domain.messages import Language, Message
+from domain.messages import Joined, Language, Message, verbatim
 
 _Command = TypeVar("_Command", bound=click.Command)
 # The placeholders of help texts.
-_VALUES = {"codes": ",".join(LEARNERS), "readings": ", ".join(reading.value for reading in Reading)}
+_VALUES = {
+    "codes": ",".join(LEARNERS),
+    "readings": ", ".join(reading.value for reading in Reading),
+    "kinds": Joined(
+        [
+            Joined([verbatim(kind.value), kind.message], " ")
+            for kind in DocumentKind
+            if kind is not DocumentKind.OTHER
+        ],
+        ", ",
+    ),
+}
 
 
 def localized(command: _Command, language: Language) -> _Command:

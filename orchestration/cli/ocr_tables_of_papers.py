@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.messages import Message
+from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.language import translated
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 
@@ -19,28 +21,60 @@ if TYPE_CHECKING:
 @click.argument("kind")
 @click.option("--into", metavar="DOC", help="Table that gets the rows; without it a new one is made.")
 @click.option("--lines", is_flag=True, help="A row for each line item instead of each document.")
+@click.option(
+    "--unchecked",
+    is_flag=True,
+    help="Send documents that nobody has checked, too; a column names their values that are neither confirmed nor proven.",
+)
 @wait_option
 @click.pass_obj
-def to_table(settings: Settings, kind: str, into: str | None, lines: bool, wait: bool) -> None:
-    """Send the checked documents of KIND to a table. Documents that it has already are left out."""
+def to_table(
+    settings: Settings, kind: str, into: str | None, lines: bool, unchecked: bool, wait: bool
+) -> None:
+    """Send the checked documents of KIND to a table. Documents that it has already are left out.
+
+    KIND is one of {kinds}, or a kind that people named.
+    """
     from intake.papers import paper_file
     from intake.take import Refused
     from orchestration.runtime.reading_resources import build_files
-    from records.growth.paper_rows import rows_of_papers
+    from records.growth.paper_rows import NoneChecked, kind_of, rows_of_papers
 
     cli = CliContext(settings)
     with cli.reading() as session:
-        sheet = rows_of_papers(session, kind, lines=lines, into=into)
+        kind = kind_of(session, kind)
+        try:
+            found = rows_of_papers(session, kind, lines=lines, into=into, unchecked=unchecked)
+        except NoneChecked as refused:
+            raise Said(
+                Message(
+                    "no new document of this kind is checked, and {waiting:,} wait for that. Check them, or send them as they are "
+                    "with --unchecked.",
+                    waiting=refused.waiting,
+                ),
+                exit_code=REFUSED,
+            ) from refused
     with TemporaryDirectory() as folder:
-        file, destination = paper_file(sheet, kind, into, Path(folder))
+        file, destination = paper_file(found.sheet, kind, into, Path(folder))
         intake = build_files(settings).intake(cli.engine)
         taken = intake.take(file, destination, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
     click.echo(
-        translated("{rows:,} rows sent to table {doc_id}", rows=len(sheet.rows), doc_id=into or taken.id)
+        translated(
+            "{rows:,} rows sent to table {doc_id}", rows=len(found.sheet.rows), doc_id=into or taken.id
+        )
     )
+    if found.waiting:
+        click.echo(
+            translated(
+                "{waiting:,} documents of this kind are left out: they wait for checking. Check them and send again, or send them "
+                "as they are with --unchecked.",
+                waiting=found.waiting,
+            ),
+            err=True,
+        )
 
 
 COMMANDS = (to_table,)

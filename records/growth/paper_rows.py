@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.messages import Language, Message
+from domain.document_fields import DocumentKind
+from domain.messages import Joined, Language, Message, verbatim
+from domain.ocr import OcrStatus
 from domain.sheets import Sheet
 from records import documents as tables
 from records import text_rows
 from records.errors import DecisionRefused
 from records.ocr import documents
-from records.ocr.document_fields import fields
-from records.ocr.document_fields.field_sheets import sheets_of_documents
+from records.ocr.document_fields import fields, layouts
+from records.ocr.document_fields.field_sheets import NOT_CONFIRMED, sheets_of_documents
 from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.documents import ListFilter
 from records.ocr.tables import OcrDocument
@@ -25,44 +28,108 @@ LANGUAGE: Language = "ko"
 MOST = 5_000
 """Documents that are sent at once; the others by sending again."""
 _AT_ONCE = 1_000
+_CHECKED = (OcrStatus.CHECKED, OcrStatus.LEARNT)
 
 
-def rows_of_papers(session: Session, kind: str, *, lines: bool, into: str | None) -> Sheet:
-    """The documents of a kind about which nothing is left to check, as a sheet.
+@dataclass(frozen=True)
+class PaperRows:
+    """Rows to send.
+
+    Attributes:
+        waiting: new documents of the kind that are left out because people have to check them first.
+    """
+
+    sheet: Sheet
+    waiting: int
+
+
+class NoneChecked(DecisionRefused):
+    """There are new documents of a kind, and people have to check them first.
+
+    Args:
+        waiting: how many.
+    """
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(
+            Message(
+                "no new document of this kind is checked, and {waiting:,} wait for that; check them, or choose to send unchecked "
+                "ones as well",
+                waiting=waiting,
+            )
+        )
+        self.waiting = waiting
+
+
+def kind_of(session: Session, typed: str) -> str:
+    """The kind of document that people mean by its code or by what they read for it, any case.
+
+    Raises:
+        DecisionRefused: there is no such kind; the sentence lists all.
+    """
+    known = [
+        *((kind.value, kind.message) for kind in DocumentKind if kind is not DocumentKind.OTHER),
+        *((kind, verbatim(kind)) for kind in layouts.named_kinds(session)),
+    ]
+    for code, shown in known:
+        if typed.strip().casefold() in {one.casefold() for one in (code, shown.ko, shown.en)}:
+            return code
+    raise DecisionRefused(
+        Message(
+            "there is no kind of document '{kind}'; give one of: {kinds}",
+            kind=typed,
+            kinds=Joined([shown for _, shown in known], ", "),
+        )
+    )
+
+
+def rows_of_papers(
+    session: Session, kind: str, *, lines: bool, into: str | None, unchecked: bool = False
+) -> PaperRows:
+    """The documents of a kind that people have checked (검증 완료), as a sheet.
 
     Args:
         kind: a `DocumentKind`, or one that a person named.
         lines: a row for each line item instead of each document.
         into: document whose table gets them; those that it has already are left out. None: a new table.
+        unchecked: take the others too. A last column then names the fields that nobody confirmed and nothing proves; it is
+            there too where the table has it.
 
     Raises:
-        DecisionRefused: there is no such document yet, or no new one; `into` is no table of such documents.
+        NoneChecked: there are new documents, but people have to check them first.
+        DecisionRefused: there is no new document; `into` is no table of such documents.
     """
-    had = set[str]() if into is None else _numbers_in(session, into)
+    header = [] if into is None else _header_of(session, into)
+    had = set[str]() if into is None else _numbers_in(session, into, header)
     pairs: list[tuple[OcrDocument, list[OcrField]]] = []
-    before: str | None = None
+    waiting, before = 0, None
     while len(pairs) < MOST:
         found, _ = documents.page_of_list(session, ListFilter(kind=kind), before=before, limit=_AT_ONCE)
         if not found:
             break
         before = found[-1].doc_id
         of_rows = fields.of_documents(session, [row.doc_id for row in found])
-        pairs += [
-            (row, of_rows[row.doc_id])
-            for row in found
-            if row.doc_id not in had
-            and of_rows[row.doc_id]
-            and not any(one.check_value for one in of_rows[row.doc_id])
-        ]
+        new = [(row, of_rows[row.doc_id]) for row in found if row.doc_id not in had and of_rows[row.doc_id]]
+        taken = [one for one in new if unchecked or one[0].status in _CHECKED]
+        pairs += taken
+        waiting += len(new) - len(taken)
     # Rows of a table are in the order in which they came.
-    sheet = sheets_of_documents(pairs[MOST - 1 :: -1], LANGUAGE)[lines]
-    if not sheet.rows:
-        raise DecisionRefused(
-            Message(
-                "no new document of this kind is checked: correct or confirm what is contradicted or not read, then send them"
-            )
-        )
-    return sheet
+    sheet = sheets_of_documents(
+        pairs[MOST - 1 :: -1], LANGUAGE, names_open=unchecked or NOT_CONFIRMED.render(LANGUAGE) in header
+    )[lines]
+    if sheet.rows:
+        return PaperRows(sheet, waiting)
+    if waiting:
+        raise NoneChecked(waiting)
+    raise DecisionRefused(Message("there is no new document of this kind"))
+
+
+def unchecked_papers(session: Session, kind: str) -> int:
+    """How many documents of a kind have fields and are not checked."""
+    conditions = [*ListFilter(kind=kind).conditions(), OcrDocument.status.not_in(_CHECKED)]
+    has_fields = sa.exists().where(OcrField.doc_id == OcrDocument.doc_id)
+    query = sa.select(sa.func.count()).select_from(OcrDocument).where(*conditions, has_fields)
+    return session.scalar(query) or 0
 
 
 def tables_of_papers(session: Session, *, limit: int = 20) -> Sequence[Document]:
@@ -75,10 +142,10 @@ def tables_of_papers(session: Session, *, limit: int = 20) -> Sequence[Document]
     ]
 
 
-def _numbers_in(session: Session, doc_id: str) -> set[str]:
-    """Numbers of the documents whose rows a table has."""
+def _header_of(session: Session, doc_id: str) -> list[str]:
+    """The headings of a table of documents."""
     heading = _first_heading()
-    document = tables.get(session, doc_id)
+    tables.get(session, doc_id)
     header = text_rows.read_rows(session, doc_id, count=1)
     if not header or heading not in header[0]:
         raise DecisionRefused(
@@ -88,9 +155,14 @@ def _numbers_in(session: Session, doc_id: str) -> set[str]:
                 heading=heading,
             )
         )
-    place, numbers = header[0].index(heading), set[str]()
+    return list(map(str, header[0]))
+
+
+def _numbers_in(session: Session, doc_id: str, header: Sequence[str]) -> set[str]:
+    """Numbers of the documents whose rows a table has."""
+    place, numbers = header.index(_first_heading()), set[str]()
     # Later rows are those of an addition that was cut off.
-    last = document.rows or 0
+    last = tables.get(session, doc_id).rows or 0
     for first in range(1, last + 1, _AT_ONCE):
         rows = text_rows.read_rows(session, doc_id, first=first, count=min(_AT_ONCE, last + 1 - first))
         numbers |= {str(row[place]) for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from console.formatting import won_of
 from domain.access import Role
 from domain.document_fields import DocumentKind, FieldState, FieldType
+from domain.ocr import OcrStatus
 from orchestration.runtime.console_server import write_sheets
 from records.engine import reading, transaction
 from records.ocr.document_fields import fields
@@ -48,6 +50,7 @@ def three_documents(context, now):
                 ReadField("amount", FieldType.WON, 3, FieldState.PROVEN, 1, machine=str(total)),
             ]
             fields.replace_read(session, document, read, [], now=now)
+            document.status = OcrStatus.CHECKED if doc_id == FIRST else OcrStatus.EXTRACTED
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,19 @@ def test_checked_documents_become_a_table(visit, context):
     assert answer.headers["hx-redirect"] == f"/automl/{table.doc_id}"
     assert table.name == "거래명세서 문서"
     assert FIRST in text
-    assert SECOND not in text  # its total is contradicted
+    assert SECOND not in text  # nobody has checked it
+    assert "확인 안 된 값" not in text
+
+
+def test_unchecked_documents_are_sent_on_demand_with_what_nobody_confirmed(visit, context):
+    client = visit(Role.EDITOR)
+    assert "확인하지 않은 1건도 보내기" in client.get("/ocr/fields").text
+    client.post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "unchecked": "true"})
+    _, text = sent(context)
+    first, second = csv.DictReader(io.StringIO(text))
+    assert (first["확인 안 된 값"], second["확인 안 된 값"]) == ("", "일자, 합계 금액")
+    receipts = client.post("/ocr/fields/table", data={"kind": DocumentKind.RECEIPT})
+    assert (receipts.status_code, "1건이 확인을 기다립니다" in receipts.text) == (409, True)
 
 
 def test_a_table_gets_only_documents_that_it_does_not_have(visit, context, now):
@@ -138,7 +153,7 @@ def test_a_table_gets_only_documents_that_it_does_not_have(visit, context, now):
     again = client.post(
         "/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items", "into": table.doc_id}
     )
-    assert (again.status_code, "새 문서가 없습니다" in again.text) == (409, True)
+    assert (again.status_code, "새 문서 가운데" in again.text) == (409, True)
 
 
 def test_a_kind_without_checked_documents_and_another_table_are_refused(visit, context):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.document_fields import (
     FieldState,
@@ -17,6 +17,7 @@ from domain.document_fields import (
     kind_label,
 )
 from domain.messages import Language, Message, in_context
+from domain.ocr import OcrStatus
 from domain.registration_numbers import mask_resident_numbers
 from domain.sheets import Sheet, SheetCell
 from records.ocr.tables import OcrDocument
@@ -26,6 +27,8 @@ ITEMS_SHEET = in_context("sheet", "Line items")
 DOCUMENTS_SHEET = in_context("sheet", "Documents")
 EXACT = 10**15
 """Spreadsheets keep 15 digits of a number; longer ones are written as text."""
+NOT_CONFIRMED = in_context("field sheet", "Not confirmed")
+"""Heading of the column that names what nobody confirmed."""
 FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets know no day before 1900 and have a 29 February of that year."""
 
@@ -49,6 +52,16 @@ class FieldValue(Protocol):
     def repair(self) -> str | None: ...
     @property
     def required(self) -> bool: ...
+
+
+class DecidedField(FieldValue, Protocol):
+    """A field as its row, with whether a person decided that its value is right."""
+
+    @property
+    def confirmed(self) -> bool: ...
+
+
+_Field = TypeVar("_Field", bound=FieldValue)
 
 
 def cell_of(field: FieldValue | None) -> SheetCell:
@@ -119,9 +132,17 @@ def sheets_of_document(kind: str | None, fields: Sequence[FieldValue], language:
 
 
 def sheets_of_documents(
-    found: Sequence[tuple[OcrDocument, Sequence[FieldValue]]], language: Language
+    found: Sequence[tuple[OcrDocument, Sequence[DecidedField]]],
+    language: Language,
+    *,
+    names_open: bool = False,
 ) -> tuple[Sheet, Sheet]:
-    """A sheet with a row for each document and a column for each field, and one of all their line items."""
+    """A sheet with a row for each document and a column for each field, and one of all their line items.
+
+    Args:
+        names_open: add a column that names the values of documents that are not 검증 완료 which no person confirmed and
+            nothing proves.
+    """
 
     def said(message: Message) -> str:
         return message.render(language)
@@ -142,27 +163,46 @@ def sheets_of_documents(
         wrong = [
             said(field_label(one.key)) for one in values.values() if one.state == FieldState.CONTRADICTED
         ]
-        rows.append([*about, *(cell_of(values.get(key)) for key in keys), ", ".join(wrong)])
+        last = [_open_of(document, list(values.values()), language)] if names_open else []
+        rows.append([*about, *(cell_of(values.get(key)) for key in keys), ", ".join(wrong), *last])
         items += [
             [
                 document.doc_id,
                 mask_resident_numbers(document.file_name),
                 number,
                 *(cell_of(line.get(column)) for column in columns),
+                *([_open_of(document, list(line.values()), language)] if names_open else []),
             ]
             for number, line in _lines(fields).items()
         ]
+    last_heading = [said(NOT_CONFIRMED)] if names_open else []
     headings = [
         *map(said, first),
         *(said(field_label(key)) for key in keys),
         said(FieldState.CONTRADICTED.message),
+        *last_heading,
     ]
     of_items = [
         *map(said, first[:2]),
         said(in_context("line item", "No.")),
         *(said(one.message) for one in columns),
+        *last_heading,
     ]
     return Sheet(said(DOCUMENTS_SHEET), headings, rows), Sheet(said(ITEMS_SHEET), of_items, items)
+
+
+def _open_of(document: OcrDocument, fields: Sequence[DecidedField], language: Language) -> str:
+    """The names of a document's values that no person looked at and nothing proves, in the order of the fields."""
+    if document.status in (OcrStatus.CHECKED, OcrStatus.LEARNT):
+        return ""
+    named = [
+        _name_of(one) for one in fields if one.value and not one.confirmed and one.state != FieldState.PROVEN
+    ]
+    return ", ".join(name.render(language) for name in named)
+
+
+def _name_of(field: FieldValue) -> Message:
+    return ItemColumn(field.key).message if field.line_no else field_label(field.key)
 
 
 def plain_of_document(document: OcrDocument, fields: Sequence[FieldValue]) -> dict[str, object]:
@@ -189,8 +229,8 @@ def _json(field: FieldValue) -> str | int | float | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _lines(fields: Sequence[FieldValue]) -> Mapping[int, dict[str, FieldValue]]:
-    lines: dict[int, dict[str, FieldValue]] = {}
+def _lines(fields: Sequence[_Field]) -> Mapping[int, dict[str, _Field]]:
+    lines: dict[int, dict[str, _Field]] = {}
     for one in fields:
         if one.line_no:
             lines.setdefault(one.line_no, {})[one.key] = one
