@@ -62,10 +62,12 @@ def answer_refusals(app: FastAPI) -> None:
 def refusal(request: Request, message: Message, code: int) -> Response:
     """A page with what happened, where, and what to do next where a browser opens a page; else the sentence, which scripts show.
 
+    Both are in the language of the browser's pages.
+
     Needs no session: `request.state.who` is taken as None where nothing set it.
     """
     if not _opens_a_page(request):
-        return PlainTextResponse(visible(request, in_both_languages(message)), code)
+        return PlainTextResponse(_sentence(request, message), code)
     if not hasattr(request.state, "who"):
         request.state.who = None
     return render(

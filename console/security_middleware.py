@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
 from console.context import ConsoleContext
-from console.i18n import in_both_languages
 from console.refusals import refusal
+from console.rendering import language_of
 from console.sessions import COOKIE, Sessions, SignedIn, same_token
 from domain.access import Role
 from domain.messages import Message
@@ -64,7 +64,7 @@ class SecurityMiddleware:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        await self.app(scope, _counted(receive, self._most(scope), headers), send)
+        await self.app(scope, _counted(receive, self._most(scope), Request(scope)), send)
 
     async def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         path, method = scope["path"], scope["method"]
@@ -129,10 +129,10 @@ def _too_large(request: Request) -> Response:
     return answer
 
 
-def _counted(receive: Receive, most: int, headers: Headers) -> Receive:
+def _counted(receive: Receive, most: int, request: Request) -> Receive:
     """A body whose length was not told is counted as it comes; a form with NUL is refused."""
     seen = 0
-    is_form = headers.get("content-type", "").startswith(FORM)
+    is_form = request.headers.get("content-type", "").startswith(FORM)
 
     async def counted() -> AsgiMessage:
         nonlocal seen
@@ -141,9 +141,9 @@ def _counted(receive: Receive, most: int, headers: Headers) -> Receive:
         seen += len(body)
         if seen > most:
             # The framework's own exception passes through the code that reads the body.
-            raise HTTPException(413, in_both_languages(TOO_LARGE))
+            raise HTTPException(413, TOO_LARGE.render(language_of(request)))
         if is_form and any(nul in body for nul in NULS):
-            raise HTTPException(400, in_both_languages(WITH_NUL))
+            raise HTTPException(400, WITH_NUL.render(language_of(request)))
         return message
 
     return counted

@@ -90,6 +90,11 @@ class Wanted:
         kept = asdict(self) | {"before": "", "after": ""} | other
         return {name: value for name, value in kept.items() if value}
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether conditions besides the name are set, which a small screen folds away otherwise."""
+        return any((self.company, self.status, self.since, self.until, self.assignee))
+
     def sorted_by(self, sort: SortedBy) -> dict[str, str]:
         """The query of the same list sorted by a column, the other way round where it is already."""
         now, ascending = self.order
@@ -253,5 +258,5 @@ def _changed(**events: Any) -> Response:
 
 
 def _undo(request: Request, doc_ids: Sequence[str]) -> Undo:
-    done = Message("{count} documents are in the trash", count=len(doc_ids))
+    done = Message("{count:,} documents are in the trash.", count=len(doc_ids))
     return undo_of(language_of(request), done, place="/ocr/restore", field="doc_ids", values=doc_ids)

@@ -3,6 +3,7 @@
 
 function notice(text, seconds = 6, action = null) {
   const place = document.getElementById("notices");
+  if (text && !/[.!?…:]$/.test(text)) text += "."; // sentences, which other places show within others
   if (!action && [...place.children].some((line) => line.textContent === text)) return; // what polls say once is enough
   const line = document.createElement("p");
   line.textContent = text;

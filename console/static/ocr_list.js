@@ -39,14 +39,24 @@
     if (event.target.id === "documents" && document.querySelector("#documents details[open]")) event.preventDefault();
   });
 
+  // Where the screen is small, most conditions are folded.
+  for (const button of document.querySelectorAll(".unfold"))
+    button.addEventListener("click", () => button.setAttribute("aria-expanded", !button.form.classList.toggle("folded")));
+
   const form = document.querySelector("form.drop");
   if (!form) return;
   const files = form.querySelector('[name="files"]');
   const shown = form.querySelector(".picked-files");
-  const hint = shown.textContent;
+  const hint = matchMedia("(pointer: coarse)").matches ? "" : shown.textContent; // a finger neither drops nor pastes
+  // What comes next is the one that stands out: choosing files, then sending them.
+  const [pick, send] = [form.querySelector(".pick"), form.querySelector("button")];
   const showFiles = () => {
-    shown.textContent = files.files.length ? [...files.files].map((file) => file.name).join(", ") : hint;
+    const isChosen = files.files.length > 0;
+    shown.textContent = isChosen ? [...files.files].map((file) => file.name).join(", ") : hint;
+    pick.classList.toggle("main", !isChosen);
+    send.classList.toggle("main", isChosen);
   };
+  showFiles();
   function add(more) {
     if (!more.length) return;
     const all = new DataTransfer();

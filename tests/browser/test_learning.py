@@ -42,7 +42,7 @@ def test_training_while_one_runs_can_be_left(sign_in, served, context, running):
     start(page, served)
     expect(page.get_by_test_id("under-way")).to_contain_text("최대 120분")
     assert serious(page) == []
-    page.get_by_test_id("leave").click()
+    page.locator("#dialog-frame").get_by_role("button", name="닫기").click()
     expect(page.get_by_test_id("choice")).to_be_hidden()
     assert requested(context) == [(120, RequestStatus.RUNNING, False)]
 

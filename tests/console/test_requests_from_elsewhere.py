@@ -53,7 +53,7 @@ def test_a_viewer_looks_and_changes_nothing(visit, page_of):
     assert client.get("/ocr").status_code == 200
     answer = client.post(f"/ocr/texts/{text_id}/correct", json={"text": "바뀜", "version": 1})
     assert answer.status_code == 403
-    assert "editor" in answer.text
+    assert "'편집' 권한" in answer.text
 
 
 def test_another_name_for_this_machine_is_refused(visit):

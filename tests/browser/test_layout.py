@@ -1,0 +1,53 @@
+"""What a screen has room for: one line of header, the list above the fold of a phone, and one action that stands out."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.access import Role
+from tests.console.conftest import DOC
+
+pytestmark = pytest.mark.slow
+PHONE = {"size": (390, 844), "has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_phone_shows_the_first_document_and_the_first_field_without_scrolling(
+    sign_in, served, page_of, language
+):
+    page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in(role=Role.ADMIN, **PHONE)
+    page.context.add_cookies([{"name": "saebyeok_language", "value": language, "url": served.url}])
+    page.goto(f"{served.url}/ocr")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.get_by_test_id("document").first.bounding_box()["y"] < 700
+    expect(page.locator("#keys")).to_be_hidden()
+    expect(page.get_by_text("Ctrl+V")).to_have_count(0)
+    page.locator(".unfold").click()
+    expect(page.locator("[name=since]")).to_be_visible()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    assert page.get_by_test_id("text").first.get_by_role("textbox").bounding_box()["y"] < 740
+
+
+def test_the_header_is_one_line_in_english_too(sign_in, served):
+    page = sign_in(role=Role.ADMIN)
+    page.context.add_cookies([{"name": "saebyeok_language", "value": "en", "url": served.url}])
+    page.goto(f"{served.url}/ocr")
+    brand, out = page.locator(".brand").bounding_box(), page.get_by_text("Sign out").bounding_box()
+    assert abs(brand["y"] - out["y"]) < 10
+
+
+@pytest.mark.parametrize("path", ["/ocr", "/learning", "/learning/texts", "/companies", f"/ocr/{DOC}"])
+def test_one_action_of_a_view_stands_out(sign_in, served, page_of, path):
+    page_of(("x", 0.1), ("y", 0.2))
+    page = sign_in()
+    page.goto(f"{served.url}{path}")
+    assert page.locator("main .main:visible").count() == 1
+
+
+def test_sending_stands_out_once_files_are_chosen(sign_in, served):
+    page = sign_in()
+    page.goto(f"{served.url}/ocr")
+    page.locator('[name="files"]').set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"x"})
+    expect(page.locator("main .main:visible")).to_have_text("등록")
