@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.automl import DocumentStatus
+from domain.automl import DocumentStatus, TrainingStatus
 from domain.challenges import ChallengeCause
 from domain.learners import CLASSIFICATION, CLASSIFIERS, LEARNERS
 from domain.messages import Message
@@ -62,6 +62,29 @@ def challenge(
             registered_at=now,
         )
     )
+    return request
+
+
+def go_on_with_challenge(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
+    """A request that goes on with the newest comparison of a document, whose steps are done one by one.
+
+    The comparison, and the models that were trained for it, become those of the new request.
+
+    Raises:
+        DecisionRefused: no plan was made for a challenger, or the comparison has its verdict.
+    """
+    newest = next(iter(challenges.of_document(session, doc_id)), None)
+    if newest is None or newest.plan_version is None or newest.verdict is not None:
+        raise DecisionRefused(
+            Message(
+                "no comparison of models is under way; materialize challenger_plan first, or all three steps together"
+            )
+        )
+    request = lifecycle.ask(session, RequestKind.CHALLENGE, doc_id=doc_id, params={}, by=by, now=now)
+    for training in trainings.of_request(session, newest.request_id):
+        if training.status in (TrainingStatus.TRAINED, TrainingStatus.EVALUATED):
+            training.request_id = request.request_id
+    newest.request_id = request.request_id
     return request
 
 

@@ -7,20 +7,28 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import dagster as dg
+from pydantic import Field
 
 from assets import checks
-from assets.automl import metadata, table_files
+from assets.automl import by_hand, metadata, table_files
 from assets.automl.brought_file import read_brought_file
 from assets.automl.data import GROUP, uploaded_table
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import profiles_of
+from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_MORE_ROWS
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import FileRefused
 from domain.messages import Message
 from domain.requests import RequestKind
-from domain.table_additions import AdditionStatus, ColumnDifference, DifferenceKind, TakenBack
+from domain.table_additions import (
+    AdditionChoices,
+    AdditionStatus,
+    ColumnDifference,
+    DifferenceKind,
+    TakenBack,
+)
 from domain.tasks import Task
 from records import columns, documents, plans, text_rows
 from records.growth import additions
@@ -34,6 +42,33 @@ from work_requests import automl_decisions
 
 if TYPE_CHECKING:
     from automl_lib.additions import Addition, TargetClasses
+
+
+class AddedFile(dg.Config):
+    """The file to add, for a run launched by hand; a request has staged it already."""
+
+    file: str | None = Field(
+        None,
+        description="Path of the rows to add: below the inbox, or in the store. Empty: the choices decide about the file that waits.",
+    )
+    sheet: str | None = Field(
+        None, description="Sheet of a workbook, by name or number. Empty: the one like the table."
+    )
+    renamed: dict[str, str] = Field({}, description="Column of the table → header of the file that it is.")
+    accepted: list[str] = Field([], description="Keys of differences that are taken as they are.")
+    converted: list[str] = Field(
+        [], description="Columns whose numbers are converted to the unit of the table."
+    )
+    only_new: bool = Field(False, description="Whether only rows are added that the table does not have.")
+    known_classes: bool = Field(
+        False, description="Whether only rows are added whose target is a class of the table."
+    )
+
+    @property
+    def choices(self) -> AdditionChoices:
+        return AdditionChoices(
+            self.renamed, tuple(self.accepted), tuple(self.converted), self.only_new, self.known_classes
+        )
 
 
 @dg.asset(
@@ -50,9 +85,13 @@ if TYPE_CHECKING:
     "computed again.",
 )
 def appended_rows(
-    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+    context: dg.AssetExecutionContext, config: AddedFile, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult:
-    with open_step(context, database, clock, by_hand=RequestKind.APPEND) as step:
+    with failing_in_words():
+        decide = by_hand.append(
+            files, document_of(context), context.run.run_id, config.file, config.sheet, config.choices
+        )
+    with open_step(context, database, clock, by_hand=RequestKind.APPEND, decide=decide) as step:
         return append_file(step, files)
 
 

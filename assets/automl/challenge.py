@@ -12,7 +12,7 @@ import dagster as dg
 from sqlalchemy.orm import Session
 
 from assets import checks
-from assets.automl import metadata, mirroring, table_files
+from assets.automl import by_hand, metadata, mirroring, table_files
 from assets.automl.additions import appended_rows
 from assets.automl.confirmation import confirmed_model
 from assets.automl.explanations import explain_training
@@ -57,7 +57,7 @@ GROUP = "automl_renewal"
 def challenger_plan(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE) as step:
+    with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE, decide=by_hand.challenge) as step:
         with database.reading() as session:
             done = challenges.of_request(session, step.request_id).plan_version
         if done is not None:  # by an earlier attempt, whose trainings go by it
@@ -77,7 +77,9 @@ def challenger_plan(
 def challenger_model(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE) as step:
+    with open_step(
+        context, database, clock, by_hand=RequestKind.CHALLENGE, decide=by_hand.challenge_again
+    ) as step:
         shown: metadata.Metadata = {}
         with database.reading() as session:
             challenge = challenges.of_request(session, step.request_id)
@@ -108,11 +110,13 @@ def challenger_model(
 def challenge_verdict(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock, tracking: Tracking
 ) -> dg.MaterializeResult:
-    with open_step(context, database, clock, by_hand=RequestKind.CHALLENGE) as step:
+    with open_step(
+        context, database, clock, by_hand=RequestKind.CHALLENGE, decide=by_hand.challenge_again
+    ) as step:
         with database.reading() as session:
             challenge = challenges.of_request(session, step.request_id)
             champion = trainings.get(session, challenge.champion_id)
-            challenger = trainings.of_request(session, step.request_id, champion.model_code)[0]
+            challenger = _trained(session, step, champion)
         evaluate_training(step, files, LEARNERS[challenger.model_code], challenger)
         explain_training(step, files, challenger)
         verdict = challenge.verdict or _settle(step, challenger, _judge(step, files, champion, challenger))
@@ -132,6 +136,14 @@ def challenge_verdict(
 
 
 CHALLENGE_ASSETS: Sequence[dg.AssetsDefinition] = (challenger_plan, challenger_model, challenge_verdict)
+
+
+def _trained(session: Session, step: Step, champion: Training) -> Training:
+    """The challenger that was trained for the step's request."""
+    found = trainings.of_request(session, step.request_id, champion.model_code)
+    if not found:
+        raise DecisionRefused(Message("no challenger is trained; materialize challenger_model first"))
+    return found[0]
 
 
 def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:

@@ -8,14 +8,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import dagster as dg
+from pydantic import Field
 
 from assets import checks
-from assets.automl import table_files
+from assets.automl import by_hand, table_files
 from assets.automl.brought_file import read_brought_file
 from assets.automl.challenge import GROUP
 from assets.automl.confirmation import predictions
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import LoadModel, kept_model
+from assets.claiming import document_of, failing_in_words
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from domain.decision_rules import DecisionRule
@@ -37,6 +39,19 @@ if TYPE_CHECKING:
     from automl_lib.outcomes import Known
 
 
+class OutcomeChoice(dg.Config):
+    """The outcomes to compare, for a run launched by hand; a request has staged them already."""
+
+    file: str | None = Field(
+        None,
+        description="Path of the rows with outcomes: below the inbox, or in the store. Empty: the newest file again.",
+    )
+    prediction_id: str | None = Field(None, description="Number of the prediction. Empty: the newest one.")
+    sheet: str | None = Field(
+        None, description="Sheet of a workbook, by name or number. Empty: the one like the table."
+    )
+
+
 @dg.asset(
     deps=[predictions],
     partitions_def=AUTOML_DOCUMENTS,
@@ -50,9 +65,22 @@ if TYPE_CHECKING:
     "and sensitivity, mean absolute error of numbers, beside the score on the held-out rows of the training.",
 )
 def prediction_outcomes(
-    context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
+    context: dg.AssetExecutionContext,
+    config: OutcomeChoice,
+    database: Database,
+    files: Files,
+    clock: Clock,
 ) -> dg.MaterializeResult:
-    with open_step(context, database, clock, by_hand=RequestKind.OUTCOME) as step:
+    with failing_in_words():
+        decide = by_hand.outcomes_of(
+            files,
+            document_of(context),
+            context.run.run_id,
+            config.file,
+            config.sheet,
+            config.prediction_id,
+        )
+    with open_step(context, database, clock, by_hand=RequestKind.OUTCOME, decide=decide) as step:
         return compare_outcomes(step, files)
 
 
