@@ -27,6 +27,7 @@ from console.resident_numbers import visible
 from domain.access import Role
 from domain.labelled import Labelled
 from domain.messages import Bilingual, Language, sentence_in
+from domain.setting_names import named_settings
 
 THEME_COOKIE = "saebyeok_theme"
 """Written by console.js, read here so that no page shows in other colours first."""
@@ -45,6 +46,7 @@ _TEMPLATES.globals |= {
     "linked": linked,
     "score": shown_score,
     "shown_cell": shown_cell,
+    "named_settings": named_settings,
     "shown_value": shown_value,
     "typed_number": typed_number,
 }

@@ -72,7 +72,7 @@ class RuleChart:
 def rule_chart_of(rule: DecisionRule, curve: ThresholdCurve, default_threshold: float) -> RuleChart:
     """The chart of a rule: costs of a choice by costs, else precision and recall."""
     chosen = curve.at(rule.threshold)
-    high = min(1.0, max(0.55, 1.3 * rule.threshold, 1.1 * default_threshold))
+    high = min(1.0, max(0.55, 1.3 * rule.threshold, 1.1 * default_threshold, *curve.thresholds[-1:]))
     points = [one for one in (*curve, chosen) if one.threshold <= high]
     points.sort(key=lambda one: one.threshold)
     if rule.choice.kind is RuleKind.COSTS:

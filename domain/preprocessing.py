@@ -78,7 +78,8 @@ class PlanChoices(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     duplicates: Duplicates = Duplicates.KEEP
-    missing: Missing = Missing.MEDIAN
+    # Models learn from blanks: as good as filled ones where they are random, better where they mean something.
+    missing: Missing = Missing.KEEP
     constant: str | None = None
     outliers: Outliers = Outliers.KEEP
     outlier_method: OutlierMethod = OutlierMethod.IQR

@@ -35,8 +35,11 @@ def upper_bound(found: int, sample: int, *, confidence: float = CONFIDENCE) -> f
 
 
 def percent(share: float) -> str:
-    """A share as people read it, with three digits: 0.925 as 92.5%."""
-    return f"{100 * share:.3g}%" if share < 0.9995 else "100%"
+    """A share as people read it, with three digits: 0.925 as 92.5%; nearly all is never shown as all: 0.99999 as 99.999%."""
+    if not 0.9995 <= share < 1:
+        return f"{100 * min(share, 1.0):.3g}%"
+    nines = math.ceil(-math.log10(1 - share) - 1e-9)
+    return f"{100 * share:.{nines - 2}f}%"
 
 
 def _at_most(found: int, sample: int, share: float) -> float:

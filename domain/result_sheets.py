@@ -10,6 +10,7 @@ from typing import Any
 from domain.evaluations import ClassScores
 from domain.learners import LEARNERS
 from domain.messages import Language, Message, in_context
+from domain.setting_names import named_settings
 from domain.sheets import Sheet, SheetCell
 
 RESULT_SHEETS = (
@@ -97,7 +98,9 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
         for label, scores in one.per_class.items()
     ]
     settings: list[list[SheetCell]] = [
-        [name_of(one), str(name), _plain(value)] for one in lines for name, value in one.settings.items()
+        [name_of(one), name, _plain(value)]
+        for one in lines
+        for name, value in named_settings(one.settings, language).items()
     ]
     names = [said(name) for name in RESULT_SHEETS]
     titles = dict(SCORES)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from domain.decision_rules import PER_ROWS, DecisionRule, ExpectedCosts, RuleKind
 from domain.messages import Joined, Message
 from domain.proportions import percent
+from domain.shown_numbers import shown_number
 from domain.threshold_choice import FEWEST
 
 
 def rule_line(rule: DecisionRule) -> Message:
     """From which probability on the positive class is predicted, and by which choice."""
     return Message(
-        "'{positive}' is predicted from a probability of {threshold:.4g} on ({choice})",
+        "'{positive}' is predicted from a probability of {threshold} on ({choice})",
         positive=rule.positive_class,
-        threshold=rule.threshold,
+        threshold=shown_number(rule.threshold),
         choice=choice_named(rule),
     )
 
@@ -35,9 +36,9 @@ def choice_named(rule: DecisionRule) -> Message:
 def scores_at(model: Message | str, rule: DecisionRule) -> Message:
     """At which threshold the scores of a model in a list are."""
     return Message(
-        "{model}: scores at the threshold {threshold:.4g} ({choice}).",
+        "{model}: scores at the threshold {threshold} ({choice}).",
         model=model,
-        threshold=rule.threshold,
+        threshold=shown_number(rule.threshold),
         choice=choice_named(rule),
     )
 
@@ -51,9 +52,9 @@ def rule_sentences(rule: DecisionRule) -> list[Message]:
         said = [_cost_sentence(rule, rule.costs), _compared(rule, rule.costs), *_no_cheaper(rule, rule.costs)]
         return [*said, *_remarks(rule), *_held_out(rule)]
     found = Message(
-        "From {threshold:.4g} on, {precision} of the held-back rows that are called '{positive}' are (precision), and "
+        "From {threshold} on, {precision} of the held-back rows that are called '{positive}' are (precision), and "
         "{recall} of all of them are found (recall).",
-        threshold=rule.threshold,
+        threshold=shown_number(rule.threshold),
         positive=rule.positive_class,
         precision=_share(counts.precision),
         recall=_share(counts.recall),
@@ -73,26 +74,26 @@ def _cost_sentence(rule: DecisionRule, costs: ExpectedCosts) -> Message:
     said = {
         "miss": rule.choice.miss_cost,
         "false_alarm": rule.choice.false_alarm_cost,
-        "threshold": rule.threshold,
+        "threshold": shown_number(rule.threshold),
         "cost": costs.chosen,
         "rows": PER_ROWS,
     }
     change = _change(costs)
     if change is None:
         return Message(
-            "If a miss costs {miss:,} won and a false alarm {false_alarm:,} won, the threshold {threshold:.4g} costs {cost:,.0f} "
+            "If a miss costs {miss:,} won and a false alarm {false_alarm:,} won, the threshold {threshold} costs {cost:,.0f} "
             "won for {rows:,} rows, the same as the default threshold.",
             **said,
         )
     if change < 0:
         return Message(
-            "If a miss costs {miss:,} won and a false alarm {false_alarm:,} won, the threshold {threshold:.4g} costs {cost:,.0f} "
+            "If a miss costs {miss:,} won and a false alarm {false_alarm:,} won, the threshold {threshold} costs {cost:,.0f} "
             "won for {rows:,} rows, {share} less than the default threshold.",
             **said,
             share=percent(-change),
         )
     return Message(
-        "If a miss costs {miss:,} won and a false alarm {false_alarm:,} won, the threshold {threshold:.4g} costs {cost:,.0f} won "
+        "If a miss costs {miss:,} won and a false alarm {false_alarm:,} won, the threshold {threshold} costs {cost:,.0f} won "
         "for {rows:,} rows. The default threshold costs {default:,.0f} won on these few rows, which may be chance; so the "
         "threshold follows from the costs alone.",
         **said,
@@ -110,11 +111,11 @@ def _change(costs: ExpectedCosts) -> float | None:
 
 def _compared(rule: DecisionRule, costs: ExpectedCosts) -> Message:
     return Message(
-        "In nine of ten samples of such rows it is {low:,.0f} to {high:,.0f} won. At {threshold:.4g} (default) it is {default:,.0f}, at "
+        "In nine of ten samples of such rows it is {low:,.0f} to {high:,.0f} won. At {threshold} (default) it is {default:,.0f}, at "
         "0.5 {half:,.0f}, where every row is called '{positive}' {always:,.0f}, and where none is {never:,.0f} won.",
         low=costs.low,
         high=costs.high,
-        threshold=costs.default_threshold,
+        threshold=shown_number(costs.default_threshold),
         default=costs.default,
         half=costs.half,
         positive=rule.positive_class,

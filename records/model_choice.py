@@ -21,6 +21,7 @@ from domain.model_choice import (
 )
 from domain.rule_sentences import choice_named, scores_at
 from domain.ruled_scores import scores_in_force
+from domain.shown_numbers import shown_number
 from records.tables import Training
 
 
@@ -98,10 +99,10 @@ def threshold_notes(trainings: Iterable[Training]) -> list[Message]:
             continue
         notes.append(
             Message(
-                "{model}: the threshold is now {threshold:.4g} ({choice}); its scores are being counted, and those shown are at "
+                "{model}: the threshold is now {threshold} ({choice}); its scores are being counted, and those shown are at "
                 "the threshold of the training.",
                 model=name,
-                threshold=rule.threshold,
+                threshold=shown_number(rule.threshold),
                 choice=choice_named(rule),
             )
         )

@@ -10,7 +10,6 @@ from automl_lib.plan.effects import Note
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from domain.columns import ColumnType
 from domain.messages import Message
-from domain.preprocessing import Missing
 from domain.split import SplitMethod
 from domain.table_schema import TableSchema
 from domain.tasks import Task
@@ -57,7 +56,6 @@ def suggest_plan(
     plan = PreprocessingPlan(
         target=target,
         columns=tuple(columns),
-        missing=Missing.KEEP,
         seed=seed,
         split=split,
         split_column=split_column,

@@ -10,6 +10,7 @@ from automl_lib.report.blocks import Block, Facts, Grid, Points, Text
 from automl_lib.report.section_writer import SectionWriter
 from domain.columns import ColumnType
 from domain.messages import Message, in_context, sentence_in
+from domain.setting_names import named_settings
 from domain.shown_numbers import shown_number
 
 _MOST_COLUMNS, _MOST_REMARKS = 60, 20
@@ -131,7 +132,8 @@ class DataSections(SectionWriter):
         notes = [sentence_in(self.language, note) for note in effect.notes]
         if notes:
             blocks.append(Points(notes))
-        settings = [[str(name), _setting(value)] for name, value in source.evaluation.settings.items()]
+        named = named_settings(source.evaluation.settings, self.language)
+        settings = [[name, _setting(value)] for name, value in named.items()]
         if settings:
             blocks.append(
                 Grid(

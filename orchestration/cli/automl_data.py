@@ -173,7 +173,13 @@ def target(
 @click.command()
 @click.argument("doc")
 @click.option("--duplicates", type=one_of(Duplicates), default=DEFAULTS.duplicates.value, help="Duplicates.")
-@click.option("--missing", type=one_of(Missing), default=DEFAULTS.missing.value, help="Missing values.")
+@click.option(
+    "--missing",
+    type=one_of(Missing),
+    default=DEFAULTS.missing.value,
+    show_default=True,
+    help="Missing values (keep: models handle blank cells themselves).",
+)
 @click.option("--constant", help="The value that --missing constant fills in.")
 @click.option("--outliers", type=one_of(Outliers), default=DEFAULTS.outliers.value, help="Outliers.")
 @click.option("--outlier-method", type=one_of(OutlierMethod), default=DEFAULTS.outlier_method.value)

@@ -25,7 +25,7 @@ from orchestration.cli.output import (
     warning_line,
 )
 from orchestration.cli.session import CliContext
-from orchestration.cli.workbook_output import check_out, write_sheets
+from orchestration.cli.workbook_output import check_out, write_json, write_sheets
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -120,7 +120,7 @@ def show(settings: Settings, doc: str, as_format: str, out: Path | None) -> None
         pictures = {image.column_no: image.path for image in columns.images(session, doc)}
     report = document.read_report
     if as_format == "json":
-        print_json(
+        write_json(
             {
                 "doc_id": doc,
                 "name": document.name,
@@ -134,7 +134,8 @@ def show(settings: Settings, doc: str, as_format: str, out: Path | None) -> None
                 "ledger": [entry.to_json() for entry in report.ledger] if report else [],
                 "warnings": document.warnings or [],
                 "failure": {"ko": document.failure_ko, "en": document.failure_en},
-            }
+            },
+            out,
         )
         return
     click.echo(

@@ -11,7 +11,7 @@ from domain.messages import Message
 from domain.what_if import Goal, WhatIf, WhatIfAnswer
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.language import translated
-from orchestration.cli.options import Number
+from orchestration.cli.options import FiniteNumber
 from orchestration.cli.output import format_option, print_json, print_table, warning_line
 from orchestration.cli.session import CliContext
 
@@ -86,8 +86,8 @@ def explain(settings: Settings, training: str | None, doc: str | None, as_format
     help="A column that may change: say which smallest change turns the answer. Repeatable.",
 )
 @click.option("--goal", metavar="VALUE", help="With --change: the class that is wanted (default: any other).")
-@click.option("--at-least", type=Number(), help="With --change: the number that is wanted at least.")
-@click.option("--at-most", type=Number(), help="With --change: the number that is wanted at most.")
+@click.option("--at-least", type=FiniteNumber(), help="With --change: the number that is wanted at least.")
+@click.option("--at-most", type=FiniteNumber(), help="With --change: the number that is wanted at most.")
 @format_option
 @click.pass_obj
 def what_if(

@@ -17,7 +17,6 @@ from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.output import (
     local_time,
-    print_json,
     print_table,
     sheets_format_option,
     sheets_out_option,
@@ -25,7 +24,7 @@ from orchestration.cli.output import (
 )
 from orchestration.cli.recommendation import recommendation_lines
 from orchestration.cli.session import CliContext
-from orchestration.cli.workbook_output import check_out, write_sheets
+from orchestration.cli.workbook_output import check_out, write_json, write_sheets
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -76,7 +75,7 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
         *("silhouette", "seed", "budget_seconds", "fit_seconds", "stale", "trained_at", "confirmed_at"),
         *("mlflow_run_id", "failure_en"),
     )
-    print_json(
+    write_json(
         [
             {
                 **{name: getattr(s.training, name) for name in (*names, *more)},
@@ -90,7 +89,8 @@ def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> N
                 "pictures": pictures[s.training.training_id],
             }
             for s in summaries
-        ]
+        ],
+        out,
     )
 
 

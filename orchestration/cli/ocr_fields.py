@@ -18,10 +18,10 @@ from domain.refusal import Refusal
 from orchestration.cli.group import Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
-from orchestration.cli.output import print_json, print_table, sheets_format_option, sheets_out_option
+from orchestration.cli.output import print_table, sheets_format_option, sheets_out_option
 from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of, with_tables
 from orchestration.cli.session import CliContext, to_stderr
-from orchestration.cli.workbook_output import check_out, write_sheets
+from orchestration.cli.workbook_output import check_out, write_json, write_sheets
 
 if TYPE_CHECKING:
     from assets.ocr.layout_reading import AppliedLayout
@@ -50,7 +50,7 @@ def fields(
         file = InputFile().convert(source, None, context)
         kind, found, whole = _of_file(settings, file, network)
     if as_format == "json":
-        print_json(whole)
+        write_json(whole, out)
     elif as_format == "xlsx":
         from records.ocr.document_fields.field_sheets import sheets_of_document
 

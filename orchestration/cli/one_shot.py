@@ -42,7 +42,6 @@ from orchestration.cli.options import (
     task_option,
 )
 from orchestration.cli.output import (
-    print_json,
     print_table,
     reading_line,
     sheets_format_option,
@@ -51,7 +50,7 @@ from orchestration.cli.output import (
 )
 from orchestration.cli.recommendation import recommendation_lines
 from orchestration.cli.target_table import print_target
-from orchestration.cli.workbook_output import check_out, write_sheets
+from orchestration.cli.workbook_output import check_out, write_json, write_sheets
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -132,7 +131,7 @@ def fit(
     out: Path | None,
     **rule: str | None,
 ) -> None:
-    """Train and compare models on one file."""
+    """Train and compare models on one file, prepared by the defaults of 'automl prepare' (models handle blank cells themselves)."""
     check_out(as_format, out)
     form = report_form(report) if report else None
     predictions = predictions_file(predict, predictions)
@@ -162,7 +161,7 @@ def fit(
             new_rows=new_rows,
         )
     if as_format == "json":
-        print_json(found)
+        write_json(found, out)
         return
     if as_format == "xlsx":
         write_sheets(result_sheets(result_lines(found), settings.language), out)

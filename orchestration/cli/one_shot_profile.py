@@ -17,14 +17,13 @@ from orchestration.cli.options import (
     sheet_option,
 )
 from orchestration.cli.output import (
-    print_json,
     print_table,
     reading_line,
     sheets_format_option,
     sheets_out_option,
     warning_line,
 )
-from orchestration.cli.workbook_output import check_out, write_sheets
+from orchestration.cli.workbook_output import check_out, write_json, write_sheets
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -67,7 +66,7 @@ def profile(
         write_sheets(profile_sheets(columns, warnings, report.ledger, settings.language), out)
         return
     if as_format == "json":
-        print_json(
+        write_json(
             {
                 "rows": report.rows,
                 "encoding": report.encoding,
@@ -75,7 +74,8 @@ def profile(
                 "columns": columns,
                 "ledger": [entry.to_json() for entry in report.ledger],
                 "warnings": [warning.to_json() for warning in warnings],
-            }
+            },
+            out,
         )
         return
     shown = ("name", "type", "min", "max", "mean", "std", "var", "q1", "q2", "q3", "missing", "distinct")

@@ -52,6 +52,18 @@ task_option = click.option(
 )
 
 
+class FiniteNumber(click.types.FloatParamType):
+    """Any number but `nan` and `inf`."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number to go by.", param, ctx)
+        return number
+
+
 class Number(click.FloatRange):
     """A number in a range. FloatRange alone lets `nan` pass, which is in none, and `inf` where there is no end."""
 

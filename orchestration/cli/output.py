@@ -31,13 +31,18 @@ sheets_format_option = click.option(
     help="Output format; xlsx with --out.",
 )
 sheets_out_option = click.option(
-    "--out", type=click.Path(path_type=Path), help="File to write; xlsx needs one."
+    "--out", type=click.Path(path_type=Path), help="File for xlsx (which needs one) or json."
 )
 
 
 def print_json(data: Any) -> None:
     """One JSON document on stdout; times in ISO 8601."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(json_text(data))
+
+
+def json_text(data: Any) -> str:
+    """One JSON document; times in ISO 8601."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], title: str = "") -> None:

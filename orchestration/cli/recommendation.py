@@ -23,7 +23,7 @@ def recommendation_lines(
         yield translated(no_better_than(baseline))
     if isinstance(baseline, MeanBaseline):
         numbers = {name: shown_number(getattr(baseline, name)) for name in ("mean", "mae", "rmse")}
-        yield translated("for comparison, always the mean {mean}: mae {mae}, rmse {rmse}", **numbers)
+        yield translated("for comparison, always the mean {mean}: MAE {mae}, RMSE {rmse}", **numbers)
     elif baseline is not None:
         yield translated(
             "for comparison, always '{label}': accuracy {accuracy}",

@@ -47,4 +47,4 @@ def test_results_leave_out_scores_that_no_model_has():
     assert models.rows[0] == ["SVM", 0.8, datetime(2025, 1, 2, 3, 4, 5), 1.23, "evaluated", "★"]
     assert models.rows[1] == ["unheard_of", None, None, None, "", ""]
     assert by_class.rows == [["SVM", "예", 0.5, 0.6, 0.7, None, 9]]
-    assert settings.rows == [["SVM", "C", 1.0], ["SVM", "text_columns", "비고, 메모"]]
+    assert settings.rows == [["SVM", "Strength of fit (C)", 1.0], ["SVM", "Text columns used", "비고, 메모"]]

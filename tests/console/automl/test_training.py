@@ -131,7 +131,7 @@ def test_one_training_shows_its_pictures_what_they_mean_and_where_it_ran(visit, 
     answer = client.get(picture)
     assert (answer.headers["content-type"], answer.content) == ("image/png", png())
     assert client.get(picture[:-1]).status_code == 404
-    for word in ("특이도", "민감도와 특이도를 이용하여", 'data-testid="per-class"', "trees"):
+    for word in ("특이도", "민감도와 특이도를 이용하여", 'data-testid="per-class"', "나무의 수"):
         assert word in page
     assert "http://127.0.0.1:3000/runs/run-7" in page
     assert "http://127.0.0.1:5000/#/runs/mlflow-svm" in page

@@ -1,5 +1,7 @@
 """`--format xlsx`: workbooks of a profile and of models, without servers, and never half a command."""
 
+import json
+
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -50,6 +52,23 @@ def test_a_workbook_without_a_place_is_refused_before_any_work(table, command):
     refused = run("automl", name, table, *options, "--format", "xlsx")
     assert refused.exit_code == 2
     assert "--out" in refused.output
+
+
+@pytest.mark.parametrize("command", [("profile",), ("fit", "--target", "이탈")])
+def test_a_table_for_a_file_is_refused_before_any_work(table, tmp_path, command):
+    name, *options = command
+    out = tmp_path / "결과.xlsx"
+    refused = run("automl", name, table, *options, "--out", out)
+    assert refused.exit_code == 2
+    assert "--format xlsx" in refused.output
+    assert not out.exists()
+
+
+def test_json_is_written_to_the_file(table, tmp_path):
+    out = tmp_path / "통계.json"
+    found = run("automl", "profile", table, "--format", "json", "--out", out)
+    assert (found.exit_code, found.output) == (0, "")
+    assert json.loads(out.read_text(encoding="utf-8"))["rows"] == 200
 
 
 @pytest.mark.parametrize(
