@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from automl_lib.drift import DriftWarning, ReferenceTable, drift_report
 from automl_lib.drift.units import BARE_NUMBER, percent_columns, unit_warnings
@@ -115,6 +116,7 @@ def prepare_rows(
         compared += drift_report(reference.profile, typed, used)
     notes = [
         *_ledger_notes(rows.ledger),
+        *_renamed(list(rows.labels.values()), wanted),
         *_ignored(list(rows.labels.values()), schema, wanted),
         *(Note(OTHER_DATES, one.message, column=one.label) for one in dates),
         *_unread_notes(wanted, counts),
@@ -257,6 +259,20 @@ def _ledger_notes(ledger: Sequence[LedgerEntry]) -> list[Note]:
             advice = [_ADVICE[entry.code]] if entry.code in _ADVICE else []
             notes.append(Note(entry.code, Joined([entry.message, *advice], "")))
     return notes
+
+
+def _renamed(headers: Sequence[str], wanted: TableSchema) -> list[Note]:
+    """Notes on headers that were taken for columns although white space differs."""
+    found = match_labels([column.label for column in wanted.columns], headers)
+    return [
+        Note(
+            "header_taken",
+            Message("Column '{header}' of the file was taken as '{label}'.", header=header, label=label),
+            column=label,
+        )
+        for label, header in found.items()
+        if normalize("NFC", header) != normalize("NFC", label)
+    ]
 
 
 def _ignored(headers: Sequence[str], schema: TableSchema, wanted: TableSchema) -> list[Note]:

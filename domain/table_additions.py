@@ -29,6 +29,7 @@ class DifferenceKind(Labelled):
     NEW = "new", in_context("difference", "new")
     UNREADABLE = "unreadable", in_context("difference", "unreadable")
     UNIT = "unit", in_context("difference", "unit")
+    SHEET = "sheet", in_context("difference", "sheet")
     DATES = "dates", in_context("difference", "dates")
     CLASSES = "classes", in_context("difference", "new classes")
     FRACTIONS = "fractions", in_context("difference", "fractions")
@@ -57,6 +58,7 @@ class ColumnDifference(Worded):
         asks: whether people have to decide before rows are added.
         message: what differs and what the choices are.
         factor: what numbers of another unit are to be multiplied by; None where that is not clear.
+        as_blank: whether cells are blank where it is accepted.
     """
 
     code: str
@@ -65,6 +67,7 @@ class ColumnDifference(Worded):
     asks: bool
     header: str | None = None
     factor: float | None = None
+    as_blank: bool = False
 
     @property
     def key(self) -> str:
@@ -80,7 +83,15 @@ class ColumnDifference(Worded):
     def from_json(cls, data: Mapping[str, Any]) -> ColumnDifference:
         """The difference that `to_json` wrote."""
         message = Sentences(data["ko"], data["en"])
-        return cls(data["code"], data["column"], message, data["asks"], data["header"], data.get("factor"))
+        return cls(
+            data["code"],
+            data["column"],
+            message,
+            data["asks"],
+            data["header"],
+            data.get("factor"),
+            data.get("as_blank", data["code"] == DifferenceKind.UNREADABLE),
+        )
 
 
 @dataclass(frozen=True)
@@ -109,8 +120,8 @@ class AdditionChoices:
 
     Attributes:
         renamed: label of the table's column → header of the file's that it is.
-        accepted: keys of differences that are taken as they are: a missing column is left blank, cells that can't be read
-            are blank, numbers are taken as written, repeated rows are added again, rows of new classes are added.
+        accepted: keys of differences that are taken as they are: a renamed column is the header that was suggested, a missing
+            column is left blank, cells that can't be read are blank, numbers are taken as written, repeated rows are added again, rows of new classes are added.
         converted: labels of columns whose numbers are converted to the table's unit.
         only_new: of rows that are in the table already, none is added.
         known_classes: of rows whose target is a class that the table doesn't have, none is added.

@@ -29,7 +29,8 @@ from intake.take import Intake, Refused, Taken
 from sensors.ticks import EVERY, interval
 
 FILES_A_TICK = 50
-_DOCUMENT = re.compile(r"\d{15}")
+_DIGITS = re.compile(r"\d{5,}", re.ASCII)
+_DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")
 
 
 def build_uploads_sensor(
@@ -119,8 +120,11 @@ def _dropped(inbox: Inbox, trouble: Trouble) -> dict[Path, Destination | FileRef
 
 
 def _table_of(folders: tuple[str, ...]) -> NewTable | MoreRows:
-    """Files in a folder that is called like a document's number are rows for its table."""
-    if folders and _DOCUMENT.fullmatch(folders[0]):
+    """Files in a folder that is called like a document's number are rows for its table.
+
+    A shorter or longer number is one that was mistyped, which adding its rows says; a folder of a year, month or day is none.
+    """
+    if folders and _DIGITS.fullmatch(folders[0]) and not _DATE.fullmatch(folders[0]):
         return MoreRows(folders[0])
     return NewTable()
 

@@ -12,6 +12,7 @@ from records.errors import DecisionRefused
 
 _OF_COLUMNS = (
     DifferenceKind.MISSING,
+    DifferenceKind.RENAMED,
     DifferenceKind.UNREADABLE,
     DifferenceKind.UNIT,
     DifferenceKind.CLASSES,
@@ -67,8 +68,7 @@ def answering(
     # What else differs is known once the columns are.
     labels = [*columns, *(column.label for column in schema.columns)] if columns else []
     later = _possible(labels) if columns else []
-    known = [key for key in keys if not key.startswith(f"{DifferenceKind.RENAMED}:")]
-    _refuse_unknown(choices.accepted, [*known, *blank, *later], shown=[*dict.fromkeys((*known, *blank))])
+    _refuse_unknown(choices.accepted, [*keys, *blank, *later], shown=[*dict.fromkeys((*keys, *blank))])
     _refuse_unknown(choices.renamed, columns)
     _refuse_unknown(choices.renamed.values(), headers)
     convertible = [one.column for one in asked if one.column and one.factor is not None]

@@ -47,14 +47,9 @@ def append(
                 document=documents.in_words(document),
             )
         )
-    if (twin := additions.same_content(session, doc_id, source_sha256)) is not None:
-        raise DecisionRefused(
-            Message(
-                "'{file}' is in the table already: its rows were added on {day}",
-                file=file_name,
-                day=f"{twin.added_at:%Y-%m-%d}",
-            )
-        )
+    additions.refuse_same_content(
+        session, doc_id, file_name=file_name, sha256=source_sha256, sheet=sheet, now=now
+    )
     choices = addition_choices.before_reading(choices, document.read_report.schema)
     params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
     request = lifecycle.ask(session, RequestKind.APPEND, doc_id=doc_id, params=params, by=by, now=now)

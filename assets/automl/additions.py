@@ -21,6 +21,7 @@ from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import FileRefused
 from domain.messages import Message
+from domain.read_report import ReadReport
 from domain.requests import RequestKind
 from domain.table_additions import (
     AdditionChoices,
@@ -119,6 +120,8 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
         folder, new = Path(name), Path(name) / "new"
         new.mkdir()
         brought = read_brought_file(step, files, document, addition, new, run)
+        addition = _of_sheet(step, addition, brought)
+        sheets = _sheet_differences(brought)
         rows = NewRows.of_report(brought, new / table_files.CELLS)
         labels = list(rows.labels.values())
         match = match_columns(report.schema, labels, addition.choices)
@@ -132,7 +135,7 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
                 code="no_common_column",
             )
         if match.asks:
-            return _ask(step, addition, match.differences, free)
+            return _ask(step, addition, [*match.differences, *sheets], free)
         reference = reference_table(TableProfile(report.rows, tuple(profiles)), report.schema, report.ledger)
         step.report(0, brought.rows, Message("comparing the rows with the table"))
         target = _target_of(files, document)
@@ -142,11 +145,39 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
                     cells, report.schema, rows, match, addition.choices, reference, folder, target
                 )
             except NoNewRows as refused:
-                _ask(step, addition, refused.differences, free, without_leaving_out=True)
-                raise
+                asked = [*refused.differences, *sheets]
+                return _ask(step, addition, asked, free, without_leaving_out=True)
+        made = replace(made, differences=(*made.differences, *sheets))
         if not made.is_added:
             return _ask(step, addition, made.differences, free)
         return _keep(step, files, addition, document, made, folder)
+
+
+def _of_sheet(step: Step, addition: TableAddition, brought: ReadReport) -> TableAddition:
+    """Keep which sheet of a workbook with several was read; raises DecisionRefused where its rows are in the table."""
+    if not brought.other_sheets:
+        return addition
+    with step.transaction() as session:
+        additions.refuse_same_content(
+            session,
+            addition.doc_id,
+            file_name=addition.file_name,
+            sha256=addition.source_sha256,
+            sheet=brought.sheet,
+            now=step.clock.now(),
+        )
+        row = additions.get(session, addition.addition_id)
+        row.sheet = brought.sheet
+        return row
+
+
+def _sheet_differences(brought: ReadReport) -> list[ColumnDifference]:
+    """Which sheet was read and which were not, as reading says it."""
+    return [
+        ColumnDifference(DifferenceKind.SHEET, None, entry.message, asks=False)
+        for entry in brought.ledger
+        if entry.code in table_files.SHEET_CODES
+    ]
 
 
 def _target_of(files: Files, document: Document) -> "TargetClasses | None":

@@ -121,7 +121,9 @@ def compare_outcomes(
     with step.transaction() as session:
         row = outcomes.of_request(session, step.request_id)
         row.scores, row.judged_at = scores, step.clock.now()
-    step.finish({"outcome_id": outcome.outcome_id, "alarming": scores.is_alarming})
+    step.finish(
+        {"outcome_id": outcome.outcome_id, "alarming": scores.is_alarming, **table_files.sheets_of(report)}
+    )
     return dg.MaterializeResult(
         metadata=scores.to_json(), check_results=[checks.as_good_as_at_training(scores)]
     )

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automl_lib.reading.parsing.parse import unread_places
+from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
+from domain.table_schema import TableSchema
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,26 +42,42 @@ class NewClasses:
         label: of the target.
         counts: rows by class, the most frequent first; not empty.
         where: which rows, bool, shape (rows,).
+        as_blank: whether the target can't hold them, as one of yes and no can't hold a third answer.
     """
 
     label: str
     counts: Mapping[str, int]
     where: np.ndarray
+    as_blank: bool = False
 
     def difference(self, choices: AdditionChoices) -> ColumnDifference:
         """The question, or what became of it by people's choices."""
         key = f"{DifferenceKind.CLASSES}:{self.label}"
         shown = ", ".join(f"'{name}' {count:,}" for name, count in list(self.counts.items())[:_SHOWN])
         values = {"rows": int(self.where.sum()), "label": self.label, "classes": shown}
+        unreadable = f"{DifferenceKind.UNREADABLE}:{self.label}"
+        is_accepted = key in choices.accepted or (self.as_blank and unreadable in choices.accepted)
         if choices.known_classes:
             said = Message(
                 "{rows:,} rows were left out: the target '{label}' has classes in them that the table doesn't have "
                 "({classes}).",
                 **values,
             )
-        elif key in choices.accepted:
+        elif is_accepted and self.as_blank:
+            said = Message(
+                "{rows:,} rows were taken without a value of the target '{label}', which can't hold {classes}.",
+                **values,
+            )
+        elif is_accepted:
             said = Message(
                 "{rows:,} rows were taken with classes of the target '{label}' that the table didn't have ({classes}).",
+                **values,
+            )
+        elif self.as_blank:
+            said = Message(
+                "{rows:,} rows have classes of the target '{label}' that the table doesn't have and can't hold ({classes}). Take only "
+                "the rows of known classes, take all rows with these as blank, or leave all rows out. To predict the new class too, "
+                "upload the whole table again with it.",
                 **values,
             )
         else:
@@ -67,8 +86,8 @@ class NewClasses:
                 "the new class, take only the rows of known classes, or leave all rows out.",
                 **values,
             )
-        asks = not choices.known_classes and key not in choices.accepted
-        return ColumnDifference(DifferenceKind.CLASSES, self.label, said, asks=asks)
+        asks = not choices.known_classes and not is_accepted
+        return ColumnDifference(DifferenceKind.CLASSES, self.label, said, asks=asks, as_blank=self.as_blank)
 
 
 def target_classes(typed: Path, key: str, label: str) -> TargetClasses:
@@ -77,6 +96,29 @@ def target_classes(typed: Path, key: str, label: str) -> TargetClasses:
 
     values = pl.scan_parquet(typed).select(_as_text(typed, key)).unique().collect()[key]
     return TargetClasses(key, label, frozenset(values.drop_nulls().to_list()))
+
+
+def unread_classes(target: TargetClasses, aligned: Path, schema: TableSchema) -> NewClasses | None:
+    """The rows whose target is a word that its column can't hold, such as a third answer beside yes and no; None without any.
+
+    Args:
+        aligned: cells of the rows, by key.
+        schema: by which they are read.
+    """
+    import numpy as np
+    import polars as pl
+
+    column = schema.by_key(target.key)
+    if column.type is ColumnType.TEXT:
+        return None
+    cells = pl.read_parquet(aligned, columns=[target.key])[target.key]
+    places = unread_places(cells, column)
+    if not len(places):
+        return None
+    where = np.zeros(len(cells), dtype=bool)
+    where[places.to_numpy()] = True
+    counted = cells.gather(places).str.strip_chars().alias("word").value_counts(sort=True)
+    return NewClasses(target.label, dict(counted.iter_rows()), where, as_blank=True)
 
 
 def new_classes(target: TargetClasses, typed: Path) -> NewClasses | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,11 +51,17 @@ def match_columns(schema: TableSchema, headers: Sequence[str], choices: Addition
         if label in labels and label not in found and header in left:
             found[label] = header
             left.remove(header)
-    asking, telling = [], []
+    asking: list[ColumnDifference] = []
+    telling = [_taken_as(label, header) for label, header in found.items() if _is_other(label, header)]
     for label in labels:
         if label in found:
             continue
         difference = _missing(label, _most_alike(label, left))
+        if difference.header is not None and difference.key in choices.accepted:
+            found[label] = difference.header
+            left.remove(difference.header)
+            telling.append(_taken_as(label, difference.header))
+            continue
         blank = f"{DifferenceKind.MISSING}:{label}" in choices.accepted
         if not blank:
             asking.append(difference)
@@ -111,6 +118,16 @@ def _missing(label: str, header: str | None) -> ColumnDifference:
         )
         said = Message("{difference} {choice}", difference=said, choice=hint)
     return ColumnDifference(DifferenceKind.RENAMED, label, said, asks=True, header=header)
+
+
+def _is_other(label: str, header: str) -> bool:
+    """Whether a header is written otherwise, but for the composition of its letters."""
+    return unicodedata.normalize("NFC", label) != unicodedata.normalize("NFC", header)
+
+
+def _taken_as(label: str, header: str) -> ColumnDifference:
+    said = Message("Column '{header}' of the file was taken as '{label}'.", header=header, label=label)
+    return ColumnDifference(DifferenceKind.RENAMED, label, said, asks=False, header=header)
 
 
 def _left_blank(label: str) -> ColumnDifference:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from automl_lib.additions.classes import TargetClasses, new_classes
+from automl_lib.additions.classes import TargetClasses, new_classes, unread_classes
 from automl_lib.additions.columns import ColumnMatch
 from automl_lib.additions.repeated import repeated_rows
 from automl_lib.additions.units import convert_cells, decided, unit_questions
@@ -45,7 +45,8 @@ class NoNewRows(FileRefused):
             ),
             code="no_new_rows",
         )
-        self.differences = tuple(differences)
+        said = ColumnDifference(DifferenceKind.REPEATED, None, self.message, asks=False)
+        self.differences = (*differences, said)
 
 
 @dataclass(frozen=True)
@@ -117,14 +118,15 @@ def add_rows(
         convert_cells(aligned, typed, factors)
         widened, counts = _with_fractions(aligned, dated, write_typed(aligned, dated, typed), typed)
     repeated = repeated_rows(cells, aligned, widened)
-    unknown = new_classes(target, typed) if target else None
+    unread = unread_classes(target, aligned, widened) if target else None
+    unknown = unread or (new_classes(target, typed) if target else None)
 
     def found(choices: AdditionChoices) -> list[ColumnDifference]:
         differences = [
             *match.differences,
             *([unknown.difference(choices)] if unknown else []),
             *_repetition(int(repeated.sum()), len(repeated), choices),
-            *_unreadable(widened, counts, choices, target.key if target else None),
+            *_unreadable(widened, counts, choices, settled=target.key if target and unread else None),
             *(decided(one, choices) for one in units),
             *told,
             *_fractions(schema, widened),
@@ -187,11 +189,11 @@ def _fractions(schema: TableSchema, widened: TableSchema) -> Iterator[ColumnDiff
 
 
 def _unreadable(
-    schema: TableSchema, counts: Mapping[str, ParseCounts], choices: AdditionChoices, target: str | None
+    schema: TableSchema, counts: Mapping[str, ParseCounts], choices: AdditionChoices, *, settled: str | None
 ) -> Iterator[ColumnDifference]:
     for column in schema.columns:
         seen = counts[column.key]
-        if not seen.failed:
+        if not seen.failed or column.key == settled:
             continue
         said = Message(
             "{cells:,} cells of column '{label}' can't be read as the table's are (e.g. '{example}'). Correct the file, or "
@@ -200,9 +202,8 @@ def _unreadable(
             label=column.label,
             example=seen.failed_examples[0],
         )
-        # In a target of yes and no, a word that is neither is a new class.
-        asks = column.key == target or seen.failed > _MANY_UNREAD * seen.present
-        difference = ColumnDifference(DifferenceKind.UNREADABLE, column.label, said, asks=asks)
+        asks = seen.failed > _MANY_UNREAD * seen.present
+        difference = ColumnDifference(DifferenceKind.UNREADABLE, column.label, said, asks=asks, as_blank=True)
         yield _answered(difference, choices)
 
 

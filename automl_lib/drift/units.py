@@ -189,7 +189,7 @@ def _power_of(seen: ParseCounts) -> tuple[str, str, str, int] | None:
     for raw, value in seen.examples.get("scaled", []):
         if found := _WITH_POWER.match(raw.strip()):
             times = math.prod(_POWER_WORDS[word] for word in found["power"])
-            read = float(value)
+            read = float(value.replace(",", ""))
             return raw, f"{read:,.0f}" if read.is_integer() else f"{read:,}", found["unit"], times
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from orchestration.cli.output import format_option, local_time, print_json, prin
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 
 if TYPE_CHECKING:
-    from domain.table_additions import AdditionChoices
+    from domain.table_additions import AdditionChoices, ColumnDifference
     from orchestration.settings import Settings
     from records.growth.tables import TableAddition
     from records.tables import Request
@@ -171,7 +172,13 @@ def versions(settings: Settings, doc: str, as_format: str) -> None:
         found = additions.of_document(session, doc)
         requests = request_lists.by_ids(session, [one.request_id for one in found])
         rows = [_row(one, requests.get(one.request_id)) for one in found]
-        first = {"version": 1, "file": document.file_name, "sha256": document.source_sha256}
+        read_report = document.read_report
+        first = {
+            "version": 1,
+            "file": document.file_name,
+            "sheet": read_report.sheet if read_report else None,
+            "sha256": document.source_sha256,
+        }
     if as_format == "json":
         print_json({"doc_id": doc, "additions": rows, "uploaded": first})
         return
@@ -179,7 +186,7 @@ def versions(settings: Settings, doc: str, as_format: str) -> None:
         [
             {
                 translated("Version"): row["version"] or "",
-                translated("File"): row["file"],
+                translated("File"): f"{row['file']} ({row['sheet']})" if row["sheet"] else row["file"],
                 translated("Rows"): row["rows"] or "",
                 translated("State"): _state_of(settings, row),
                 translated("Number"): row["addition_id"],
@@ -227,6 +234,8 @@ def _print_addition(cli: CliContext, addition_id: str) -> None:
     for difference in additions.differences_of(addition):
         line = in_language(cli.settings, difference)
         click.echo(f"[{difference.key}] {line}" if difference.asks else line)
+        if difference.asks:
+            click.echo(f"  {options_of(difference)}")
     for drift in addition.drift or []:
         click.echo(warning_line(in_language(cli.settings, drift)), err=True)
     if addition.status == AdditionStatus.ASKS:
@@ -245,6 +254,24 @@ def _print_addition(cli: CliContext, addition_id: str) -> None:
             )
         )
         print_rows_of_plan(cli, addition.doc_id)
+
+
+def options_of(difference: ColumnDifference) -> str:
+    """What may be given to `decide` about a difference, as it is typed in a shell."""
+    column = difference.column or ""
+    accept = f"--accept {shlex.quote(difference.key)}"
+    if difference.code in ("missing", "renamed"):
+        header = difference.header or "HEADER"
+        rename = f"--rename {shlex.quote(f'{column}={header}')}"
+        convert = [f"{rename} --convert {shlex.quote(column)}"] if difference.factor is not None else []
+        return " | ".join([*convert, rename, f"--accept {shlex.quote(f'missing:{column}')}"])
+    if difference.code == "repeated":
+        return f"--only-new | {accept}"
+    if difference.code == "classes":
+        return f"--known-classes | {accept}"
+    if difference.factor is not None:
+        return f"--convert {shlex.quote(column)} | {accept}"
+    return accept
 
 
 def print_rows_of_plan(cli: CliContext, doc: str) -> None:
@@ -267,6 +294,7 @@ def _row(addition: TableAddition, request: Request | None) -> dict[str, Any]:
         "addition_id": addition.addition_id,
         "version": addition.version,
         "file": addition.file_name,
+        "sheet": addition.sheet,
         "rows": addition.rows,
         "status": status.value,
         "status_message": status.message,

@@ -121,6 +121,7 @@ def outcomes(
     from orchestration.runtime.reading_resources import build_files
     from records import predictions
     from records.growth import outcomes as outcome_rows
+    from work_requests import lifecycle
 
     cli = CliContext(settings)
     with cli.reading() as session:
@@ -131,6 +132,10 @@ def outcomes(
     cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
     with cli.reading() as session:
         scores = outcome_rows.of_request(session, taken.request_id).scores
+        read = lifecycle.get(session, taken.request_id).result or {}
+    if others := read.get("other_sheets"):
+        click.echo(translated("Sheet '{name}' was read.", name=read["sheet"]), err=True)
+        click.echo(translated("Sheets not read: {others}", others=", ".join(others)), err=True)
     if scores is not None:
         click.echo(translated(scores.sentence))
 

@@ -116,9 +116,25 @@ def rows_of_plan(session: Session, document: Document) -> Message | None:
     )
 
 
-def same_content(session: Session, doc_id: str, sha256: str) -> TableAddition | None:
-    """An addition of the same bytes whose rows are in the table."""
-    return next((one for one in added(session, doc_id) if one.source_sha256 == sha256), None)
+def refuse_same_content(
+    session: Session, doc_id: str, *, file_name: str, sha256: str, sheet: str | None, now: datetime
+) -> None:
+    """Raises DecisionRefused where the rows of these bytes (of a workbook with several tables: of `sheet`) are in the table."""
+    for twin in added(session, doc_id):
+        if (twin.source_sha256, twin.sheet) == (sha256, sheet):
+            added_at = (twin.added_at or twin.registered_at).astimezone(now.tzinfo)
+            values = {"file": file_name, "day": f"{added_at:%Y-%m-%d}"}
+            if sheet is None:
+                raise DecisionRefused(
+                    Message("'{file}' is in the table already: its rows were added on {day}", **values)
+                )
+            raise DecisionRefused(
+                Message(
+                    "sheet '{sheet}' of '{file}' is in the table already: its rows were added on {day}",
+                    sheet=sheet,
+                    **values,
+                )
+            )
 
 
 def set_asking(

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -9,11 +14,14 @@ from assets.automl import table_files
 from domain.preprocessing import PlanChoices
 from domain.requests import RequestKind, RequestStatus
 from domain.table_additions import AdditionChoices, AdditionStatus
+from intake.destinations import MoreRows
+from intake.take import Refused
 from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, text_rows
 from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.growth import additions
+from records.growth.tables import TableAddition
 from tests.assets.grown_table import confirmed, csv_of, grown
 from work_requests import automl_decisions, growth_decisions, lifecycle
 
@@ -107,8 +115,8 @@ def test_without_a_new_row_there_is_no_new_version_and_it_is_asked_again(worksho
     _, add = grown
     addition = add(csv_of(0, 160)[:-1])  # other bytes, the same rows
     decided = decide(workshop, addition, only_new=True)
-    request = workshop.request(decided.request_id)
-    assert (request.status, "새 행이 없습니다" in request.reason_ko) == (RequestStatus.FAILED, True)
+    assert workshop.request(decided.request_id).status == RequestStatus.DONE
+    assert "새 행이 없습니다" in additions.differences_of(decided)[-1].ko
     assert (decided.status, decided.version, asked(decided)) == (AdditionStatus.ASKS, None, ["repeated:"])
     assert decide(workshop, decided, accepted=["repeated:"]).rows == 160
 
@@ -197,3 +205,57 @@ def test_a_file_that_could_not_be_read_is_shown_as_failed(workshop, grown):
     addition = add("번호,크기,종류\n")
     request = workshop.request(addition.request_id)
     assert additions.shown_status(addition, request) == RequestStatus.FAILED
+
+
+def test_each_sheet_of_a_workbook_is_added_once(workshop, grown, tmp_path):
+    doc, _ = grown
+    book = tmp_path / "two.xlsx"
+    with pd.ExcelWriter(book) as writer:
+        for name, first, count in (("7월", 200, 60), ("8월", 300, 40)):
+            pd.read_csv(io.StringIO(csv_of(first, count))).to_excel(writer, sheet_name=name, index=False)
+
+    def bring(sheet=None):
+        rows = MoreRows(doc, sheet)
+        intake = build_files(workshop.settings).intake(workshop.engine)
+        taken = intake.take(book, rows, by="me", now=workshop.now(), keep=True)
+        if isinstance(taken, Refused):
+            return taken
+        workshop.run_waiting()
+        with reading(workshop.engine) as session:
+            return additions.get(session, taken.id)
+
+    first = bring()
+    assert (first.status, first.sheet, first.rows) == (AdditionStatus.ADDED, "7월", 60)
+    assert any("'7월'" in one.ko and "8월" in one.ko for one in additions.differences_of(first))
+    again = bring()
+    assert again.status == AdditionStatus.RECEIVED
+    refused = workshop.request(again.request_id)
+    assert refused.status == RequestStatus.FAILED
+    assert "'7월'" in refused.reason_ko
+    assert isinstance(bring("7월"), Refused)
+    second = bring("8월")
+    assert (second.status, second.sheet, second.rows) == (AdditionStatus.ADDED, "8월", 40)
+
+
+def test_the_day_of_rows_that_are_there_already_is_that_of_the_home(workshop, grown):
+    doc, add = grown
+    text = csv_of(160, 40)
+    with transaction(workshop.engine) as session:
+        session.get(TableAddition, add(text).addition_id).added_at = datetime(2026, 11, 30, 16, tzinfo=UTC)
+    seoul = datetime(2026, 12, 2, tzinfo=ZoneInfo("Asia/Seoul"))
+    with reading(workshop.engine) as session, pytest.raises(DecisionRefused, match="2026-12-01"):
+        additions.refuse_same_content(
+            session,
+            doc,
+            file_name="more.csv",
+            sha256=additions.added(session, doc)[0].source_sha256,
+            sheet=None,
+            now=seoul,
+        )
+
+
+def test_the_key_of_a_renamed_column_takes_the_header_that_was_suggested(workshop, grown):
+    _, add = grown
+    addition = add(csv_of(160, 40).replace("크기", "크기값"))
+    assert asked(addition) == ["renamed:크기"]
+    assert decide(workshop, addition, accepted=["renamed:크기"]).status == AdditionStatus.ADDED

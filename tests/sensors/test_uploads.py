@@ -117,3 +117,20 @@ def test_a_database_that_is_away_when_looking_back_is_reported_and_the_tick_goes
         patch.setattr(type(intake), "resume", away)
         take_dropped(intake, lambda: now, 0.0, on_error=reported.append)
     assert "away" in reported[0]
+
+
+@pytest.mark.parametrize("folder", ["999999", "261130000000999", "20251301", "1234567890123456"])
+def test_a_folder_of_a_number_that_is_no_document_is_refused(intake, now, folder):
+    drop(intake.inbox.automl / folder / "rows.csv")
+    assert len(tick(intake, now)) == 1
+    assert folder in refused(intake)["rows.csv"]
+    with reading(intake.engine) as session:
+        assert session.scalars(sa.select(Document)).all() == []
+
+
+@pytest.mark.parametrize("folder", ["2025", "202508", "20250801", "고객", "3"])
+def test_other_folders_hold_new_tables(intake, now, folder):
+    drop(intake.inbox.automl / folder / "data.csv")
+    tick(intake, now)
+    with reading(intake.engine) as session:
+        assert [document.file_name for document in session.scalars(sa.select(Document))] == ["data.csv"]

@@ -24,7 +24,8 @@ def match(*headers, **choices):
 def test_the_same_columns_in_another_order_and_form_ask_nothing():
     found = match("가입일", "고객 번호", "나이")
     assert found.headers == {"c0001": "고객 번호", "c0002": "나이", "c0003": "가입일"}
-    assert (found.differences, found.asks) == ((), False)
+    assert [(one.key, one.asks) for one in found.differences] == [("renamed:고객번호", False)]
+    assert "'고객 번호'" in found.differences[0].ko
 
 
 def test_a_new_column_is_told_and_left_out():
@@ -38,7 +39,10 @@ def test_a_column_that_was_renamed_is_recognised_and_asked_for():
         ("renamed:나이", "나이(만)", True)
     ]
     decided = match("고객번호", "나이(만)", "가입일", renamed={"나이": "나이(만)"})
-    assert (decided.headers["c0002"], decided.differences) == ("나이(만)", ())
+    assert (decided.headers["c0002"], decided.asks) == ("나이(만)", False)
+    accepted = match("고객번호", "나이(만)", "가입일", accepted=["renamed:나이"])
+    assert accepted.headers == decided.headers
+    assert [(one.key, one.asks) for one in accepted.differences] == [("renamed:나이", False)]
 
 
 def test_a_missing_column_asks_until_it_may_be_blank():

@@ -128,7 +128,10 @@ def test_rows_that_were_left_out_or_added_all_the_same_are_said(add):
 def test_without_a_new_row_nothing_is_added(add):
     with pytest.raises(NoNewRows, match="no new rows") as refused:
         add("이름,나이,금액\n사람1,21,1000원\n사람2,22,2000원\n", only_new=True)
-    assert [(one.key, one.asks) for one in refused.value.differences] == [("repeated:", True)]
+    assert [(one.key, one.asks) for one in refused.value.differences] == [
+        ("repeated:", True),
+        ("repeated:", False),
+    ]
 
 
 def test_the_first_rows_are_the_table_as_it_was(add, base, tmp_path):

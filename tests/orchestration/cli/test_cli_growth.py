@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 
 import pytest
@@ -16,6 +17,7 @@ from domain.requests import RequestStatus
 from domain.table_additions import AdditionChoices, ColumnDifference
 from domain.table_schema import ColumnSchema, TableSchema
 from orchestration.cli import main
+from orchestration.cli.automl_growth import options_of
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records.growth import additions
@@ -118,3 +120,31 @@ def test_the_rule_in_force_is_printed(cli):
     assert "3일" in kept
     assert "확정된 모델이 없습니다" in kept
     assert "요청할 때만" in cli("renew", DOC, "--off")
+
+
+@pytest.mark.parametrize(
+    ("difference", "options"),
+    [
+        (("renamed", "월이용료", "월이용료(천원)", 1000.0), "--rename '월이용료=월이용료(천원)'"),
+        (("renamed", "월이용료", "월이용료(천원)", 1000.0), "--convert 월이용료"),
+        (("missing", "나이", None, None), "--accept missing:나이"),
+        (("repeated", None, None, None), "--only-new"),
+        (("classes", "해지", None, None), "--known-classes"),
+        (("unit", "면적", None, 3.3058), "--convert 면적"),
+        (("unreadable", "기준일", None, None), "--accept unreadable:기준일"),
+    ],
+)
+def test_a_question_names_the_options_that_answer_it(difference, options):
+    code, column, header, factor = difference
+    said = Sentences("다릅니다.", "They differ.")
+    asked = ColumnDifference(code, column, said, asks=True, header=header, factor=factor)
+    named = shlex.split(options)
+    assert all(word in shlex.split(options_of(asked)) for word in named)
+
+
+def test_versions_name_the_sheet(cli):
+    with cli.context.transaction() as session:
+        additions.get(session, cli.number).sheet = "8월"
+    (row,) = json.loads(cli("versions", DOC, "--format", "json"))["additions"]
+    assert row["sheet"] == "8월"
+    assert "다음.csv (8월)" in cli("versions", DOC)
