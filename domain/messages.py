@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from domain.particles import with_particles
+
 Language = Literal["ko", "en"]
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
@@ -48,7 +50,8 @@ class Message:
         }
         for template in (self._translation(language) or self.msgid, self.msgid):
             try:
-                return template.format(**params) if params else template
+                sentence = template.format(**params) if params else template
+                return with_particles(sentence) if language == "ko" else sentence
             except (LookupError, ValueError, TypeError, AttributeError):
                 logging.getLogger(__name__).exception("a message can't be formatted: %r", template)
         return self.msgid

@@ -127,7 +127,7 @@ def test_a_column_is_retyped_by_its_name_and_results_become_stale(workshop, doc)
         ("preprocessing_plan", {"outlier_factor": 0.0}, "0보다 큰 수여야 합니다"),
         ("preprocessing_preview", {"missing": "constant"}, "채울 값(constant)도"),
         ("svm_model", {}, "적용된 데이터 전처리가 없습니다"),
-        ("confirmed_model", {"training_id": "999"}, "학습 999이(가) 없습니다"),
+        ("confirmed_model", {"training_id": "999"}, "학습 999가 없습니다"),
         ("predictions", {"file": "/nowhere/rows.csv"}, "'rows.csv'은(는) 보통 파일이 아닙니다"),
         ("predictions", {}, "아직 예측한 파일이 없습니다"),
     ],

@@ -173,7 +173,7 @@ def test_a_column_of_prose_that_helps_is_used_and_said(inquiry_table):
     assert split.effect.columns_unused == {"c0001": "free_text"}
     notes = {note.column: note for note in split.effect.notes}
     assert (notes["c0004"].code, notes["c0001"].code) == ("column_text_used", "column_free_text")
-    assert "'문의내용'을(를) 사용합니다: 검증 ROC AUC 0." in notes["c0004"].ko
+    assert "'문의내용'을 사용합니다: 검증 ROC AUC 0." in notes["c0004"].ko
     assert "값이 거의 모두 달라" in notes["c0001"].ko  # a letter and digits: no words to ask about
 
 

@@ -101,7 +101,7 @@ def test_forty_classes_and_a_rare_one(class_source):
     assert "범주39" in pdf
     assert "범주45" not in pdf
     assert "외 범주 20개" in pdf
-    assert "'범주0'이(가) 드뭅니다" in pdf
+    assert "'범주0'이 드뭅니다" in pdf
 
 
 def test_odd_names_break_nothing(class_source):

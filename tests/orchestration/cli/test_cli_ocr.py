@@ -162,7 +162,7 @@ def test_one_of_many_files_that_is_not_there_holds_up_no_other(counter, tmp_path
     done = CliRunner().invoke(main, ["--home", str(counter.home), *words])
     assert done.exit_code == 2
     assert "'none.png' 파일이 없습니다" in done.stderr
-    assert "'폴더'은(는) 폴더입니다" in done.stderr
+    assert "'폴더'는 폴더입니다" in done.stderr
     assert len(done.stdout.split()) == 1
     assert json.loads(counter.type("list", "--format", "json"))["documents"][0]["file_name"] == "쪽.png"
 

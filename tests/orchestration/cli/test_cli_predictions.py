@@ -79,7 +79,7 @@ def test_how_the_positive_class_was_decided_is_told(counter, confirmed, rows, mo
     (row,) = json.loads(counter.type("predictions", counter.doc, "--format", "json").stdout)
     assert f"saebyeok automl outcomes {row['prediction_id']}" in next_step
     assert row["prediction_id"] in counter.type("predictions", counter.doc).stdout
-    assert rule == "기준: '예' 확률이 0.375 이상이면 '예'(으)로 예측합니다(기본(F1))."
+    assert rule == "기준: '예' 확률이 0.375 이상이면 '예'로 예측합니다(기본(F1))."
     assert done.stdout.endswith("scored.csv\n")  # which scripts read
 
 
