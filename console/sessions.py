@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from console.user_agents import MOST_CHARACTERS
 from records.access import sessions
 from records.access.tables import User
 
@@ -38,10 +39,11 @@ class Sessions:
     secret: str
     length: timedelta
 
-    def begin(self, session: Session, user: User, now: datetime) -> str:
-        """The cookie of a new session."""
+    def begin(self, session: Session, user: User, now: datetime, *, user_agent: str = "") -> str:
+        """The cookie of a new session, of a browser that calls itself so."""
         cookie = secrets.token_urlsafe(32)
-        sessions.begin(session, user, cookie, now=now, expires_at=now + self.length)
+        kept = user_agent[:MOST_CHARACTERS].replace("\x00", "")
+        sessions.begin(session, user, cookie, now=now, expires_at=now + self.length, user_agent=kept)
         return cookie
 
     def read(self, session: Session, cookie: str | None, now: datetime) -> SignedIn | None:

@@ -16,6 +16,7 @@ from console.rate import ACCOUNT_LIMIT, ADDRESS_LIMIT, Attempts, source_of
 from console.refusals import refusal
 from console.rendering import context_of, render
 from console.sessions import COOKIE, Sessions, same_token
+from console.user_agents import browser_of
 from domain.messages import Message, in_context
 from records.access import sessions, users
 from records.access.tables import User
@@ -125,7 +126,13 @@ def sign_out(request: Request, context: _Context) -> Response:
 def account(request: Request, context: _Context) -> HTMLResponse:
     with context.reading() as session:
         found = sessions.of_user(session, request.state.who.user.name, now=context.now())
-    return render(request, "account.html", signed_in=found, own=sessions.mark_of(request.cookies[COOKIE]))
+    return render(
+        request,
+        "account.html",
+        signed_in=found,
+        own=sessions.mark_of(request.cookies[COOKIE]),
+        browser_of=browser_of,
+    )
 
 
 @router.post("/account/sessions")
@@ -214,7 +221,8 @@ def signed_in(request: Request, context: ConsoleContext, user: User, target: str
     with context.transaction() as session:
         if before:
             sessions.end(session, before)
-        cookie = of_app.begin(session, user, context.now())
+        sent = request.headers.get("user-agent", "")
+        cookie = of_app.begin(session, user, context.now(), user_agent=sent)
     response = RedirectResponse(target, 303)
     response.set_cookie(
         COOKIE,

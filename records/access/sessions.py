@@ -12,12 +12,22 @@ from records.access.tables import MARK_DIGITS, SignedInSession, User
 from records.access.users import hash_secret
 
 
-def begin(session: Session, user: User, secret: str, *, now: datetime, expires_at: datetime) -> None:
-    """Let the holder of `secret` act as `user` until `expires_at`; sessions too old by now are forgotten."""
+def begin(
+    session: Session, user: User, secret: str, *, now: datetime, expires_at: datetime, user_agent: str = ""
+) -> None:
+    """Let the holder of `secret` act as `user` until `expires_at`; sessions too old by now are forgotten.
+
+    Args:
+        user_agent: what the browser calls itself, at most 300 characters.
+    """
     session.execute(sa.delete(SignedInSession).where(SignedInSession.expires_at <= now))
     session.add(
         SignedInSession(
-            secret_sha256=hash_secret(secret), user_name=user.name, began_at=now, expires_at=expires_at
+            secret_sha256=hash_secret(secret),
+            user_name=user.name,
+            began_at=now,
+            expires_at=expires_at,
+            user_agent=user_agent or None,
         )
     )
 

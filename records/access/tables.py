@@ -26,7 +26,11 @@ class User(Base):
 
 
 class SignedInSession(Base):
-    """A browser that is signed in; only the hash of its cookie is kept."""
+    """A browser that is signed in; only the hash of its cookie is kept.
+
+    Attributes:
+        user_agent: what the browser called itself; null for sessions of earlier versions.
+    """
 
     __tablename__ = "TB_SESSION"
 
@@ -36,6 +40,7 @@ class SignedInSession(Base):
     )
     began_at: Mapped[datetime] = mapped_column("BEGIN_DT")
     expires_at: Mapped[datetime] = mapped_column("EXPIRE_DT")
+    user_agent: Mapped[str | None] = mapped_column("USER_AGENT", sa.String(300))
 
     @property
     def mark(self) -> str:
