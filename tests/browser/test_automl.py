@@ -43,6 +43,32 @@ def test_every_stage_can_be_reached_read_and_named(sign_in, served, trained, con
     assert serious(page) == []
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desktop", "phone"])
+def test_what_is_known_about_a_column_opens_below_its_row_and_is_closed(sign_in, served, table, size):
+    page = sign_in(size=size)
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    name, detail = page.locator("#select-1"), page.get_by_test_id("column-detail")
+    name.click()
+    detail.wait_for()
+    row, below = (page.locator(one).bounding_box() for one in ("tr[data-column='1']", "#column"))
+    assert row["y"] >= 0
+    assert abs(row["y"] + row["height"] - below["y"]) < 2
+    assert below["x"] >= 0
+    assert below["x"] + below["width"] <= size[0]
+    page.evaluate("htmx.trigger('#columns', 'live')")  # the table is drawn anew, as work does
+    expect(page.locator("tr[data-column='1'] + .opened")).to_contain_text("Fresh")
+    page.keyboard.press("Escape")
+    expect(detail).to_have_count(0)
+    expect(name).to_be_focused()
+    name.click()
+    page.get_by_test_id("close-column").click()
+    expect(detail).to_have_count(0)
+    name.click()
+    detail.wait_for()
+    name.click()
+    expect(page.locator(".opened")).to_have_count(0)
+
+
 def test_switches_stay_as_chosen_while_a_preview_is_shown(sign_in, served, prepared, context, now, asked):
     page = sign_in()
     page.goto(f"{served.url}/automl/{DOC}/prepare")
