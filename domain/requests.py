@@ -29,6 +29,7 @@ class RequestKind(Labelled):
     RENEWAL = "renewal", in_context("request", "renewal of the model")
     MODEL_REPORT = "model_report", in_context("request", "model report")
     PREDICTION_EXPORT = "prediction_export", in_context("request", "predictions as a workbook")
+    RENAME = "rename", in_context("request", "rename")
     DELETE = "delete", in_context("request", "delete")
     RESTORE = "restore", in_context("request", "restore")
     MIRROR = "mirror", in_context("request", "mirror")

@@ -139,11 +139,6 @@ def sorted_page(
     return session.scalars(matching.order_by(*order).offset(skip).limit(limit)).all(), total
 
 
-def deleted_count(session: Session) -> int:
-    """How many documents are in the trash."""
-    return session.scalar(sa.select(sa.func.count()).where(Document.deleted.is_(True))) or 0
-
-
 def same_content(session: Session, sha256: str) -> Sequence[Document]:
     """Documents that were made from the same bytes."""
     return session.scalars(

@@ -159,6 +159,13 @@ def open_of(
     return found
 
 
+def is_open(session: Session, doc_id: str, kind: RequestKind) -> bool:
+    """Whether a request of this kind about the document waits or runs."""
+    of_document = sa.select(Request.request_id).where(Request.doc_id == doc_id, Request.kind == kind)
+    is_not_over = Request.status.in_([RequestStatus.WAITING, RequestStatus.RUNNING])
+    return session.scalar(of_document.where(is_not_over).limit(1)) is not None
+
+
 def by_ids(session: Session, request_ids: Sequence[int], *, with_results: bool = False) -> dict[int, Request]:
     """Requests by their number; results, which may be long, only where they are wanted."""
     left_out = () if with_results else (defer(Request.result),)

@@ -29,7 +29,7 @@ from records.documents import Search
 from records.errors import DecisionRefused
 from records.growth import outcomes
 from records.tables import Document
-from work_requests import request_lists, table_trash
+from work_requests import request_lists, table_names, table_trash
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -90,7 +90,6 @@ def list_documents(request: Request, context: _Context, wanted: Annotated[Wanted
         pagination, total = _page(session, search, wanted)
         rows = pagination.rows
         work = request_lists.open_of(session, [row.doc_id for row in rows])
-        in_trash = documents.deleted_count(session)
         fallen = outcomes.fallen(session, [row.doc_id for row in rows])
     return show(
         request,
@@ -101,7 +100,6 @@ def list_documents(request: Request, context: _Context, wanted: Annotated[Wanted
         total=total,
         work=work,
         wanted=wanted,
-        in_trash=in_trash,
         per_page=PER_PAGE,
         statuses=list(DocumentStatus),
         status_of=DocumentStatus,
@@ -166,6 +164,27 @@ def restore(
             table_trash.restore(session, doc_id, by=by, now=context.now())
     done = Message("{count:,} documents are restored.", count=len(chosen))
     return _changed(restored=done.render(language_of(request)))
+
+
+@router.get("/automl/{doc_id}/name")
+def name_form(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+    """The form of a document's name."""
+    with context.reading() as session:
+        document = documents.head(session, doc_id)
+    return show(request, context, "automl_name.html", document=document)
+
+
+@router.post("/automl/{doc_id}/name")
+def rename(
+    context: _Context,
+    by: _By,
+    doc_id: str,
+    name: Annotated[str, Form(max_length=table_names.LONGEST_NAME)] = "",
+) -> Response:
+    """[이름 수정]."""
+    with context.transaction() as session:
+        table_names.rename(session, doc_id, name=name, by=by, now=context.now())
+    return _changed()
 
 
 def _chosen(doc: list[str] | None) -> list[str]:

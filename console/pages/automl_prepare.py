@@ -226,6 +226,7 @@ def _checked(session: Session, document: Document) -> dict[str, Any]:
     return {
         "target": _target(session, document),
         "check": check,
+        "checking": check is None and request_lists.is_open(session, document.doc_id, RequestKind.TARGET),
         "tasks": list(Task),
         "unused": columns.unused(session, document.doc_id, warned),
     }

@@ -17,8 +17,24 @@ from work_requests import failures, progress, request_lists
 LOOKED_AT = 30
 """Of a document's requests, only so many of the newest can be open or of interest."""
 
-NOT_OF_DATA = (*failures.OF_ONE_FILE, RequestKind.DELETE, RequestKind.RESTORE)
+NOT_OF_DATA = (*failures.OF_ONE_FILE, RequestKind.RENAME, RequestKind.DELETE, RequestKind.RESTORE)
 """Requests that leave the document's data and models as they were."""
+
+
+STAGES = {
+    RequestKind.UPLOAD: "upload",
+    RequestKind.RETYPE: "data",
+    RequestKind.USE_COLUMNS: "data",
+    RequestKind.CONFIRM_DATA: "data",
+    RequestKind.TARGET: "prepare",
+    RequestKind.PREVIEW: "prepare",
+    RequestKind.PREPARE: "prepare",
+    RequestKind.TRAIN: "train",
+    RequestKind.CONFIRM_MODEL: "confirm",
+    RequestKind.DECISION_RULE: "confirm",
+    RequestKind.CHALLENGE: "renew",
+}
+"""On which screen a request is made, and tells that it failed; one of another kind tells it on all."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,10 @@ class Work:
     failed: Request | None
     failed_kind: RequestKind | None
     mark: str
+
+    def failed_on(self, stage: str) -> Request | None:
+        """`failed`, where it belongs to the screen `stage`."""
+        return self.failed if self.failed_kind and STAGES.get(self.failed_kind, stage) == stage else None
 
 
 def work_on(session: Session, document: Document) -> Work:

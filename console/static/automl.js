@@ -44,6 +44,9 @@
     for (const box of document.querySelectorAll("[data-ticks] [type=checkbox]"))
       if (ticks.includes(box.value)) box.checked = true;
     ticks = [];
+    // What begins is told by the strip of work from here on, and by the list once it is over.
+    if (event.target.id === "work" && !document.querySelector("#work [data-testid=work-line]"))
+      for (const told of document.querySelectorAll("[data-while-working]")) told.remove();
     if (event.target.closest?.(".detail")) event.target.scrollIntoView({ block: "nearest" });
     show();
   });

@@ -217,6 +217,21 @@ def prepare(settings: Settings, doc: str, preview: bool, as_format: str, wait: b
 
 @click.command()
 @click.argument("doc")
+@click.argument("name")
+@click.pass_obj
+def rename(settings: Settings, doc: str, name: str) -> None:
+    """[Rename]: give a document another name."""
+    from work_requests import table_names
+
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        request = table_names.rename(session, doc, name=name, by=cli.by, now=cli.now())
+        named = request.params["name"]
+    click.echo(translated("{doc}: renamed '{name}'", doc=doc, name=named))
+
+
+@click.command()
+@click.argument("doc")
 @click.option("--yes", is_flag=True, help="Delete without asking.")
 @click.pass_obj
 def delete(settings: Settings, doc: str, yes: bool) -> None:
@@ -234,4 +249,4 @@ def delete(settings: Settings, doc: str, yes: bool) -> None:
     click.echo(translated("{doc}: deleted", doc=doc))
 
 
-COMMANDS = (add, sheet, confirm_data, columns, target, prepare, delete)
+COMMANDS = (add, sheet, confirm_data, columns, target, prepare, rename, delete)

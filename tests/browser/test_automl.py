@@ -102,7 +102,7 @@ def test_a_choice_that_was_not_sent_is_not_swapped_away_until_it_is(sign_in, ser
     page.wait_for_timeout(300)
     assert page.locator("#positive").input_value() == "no"
     page.get_by_test_id("apply-positive").click()
-    page.get_by_test_id("target-result").get_by_text("확인한 결과가 아직 없습니다").wait_for()
+    page.get_by_test_id("checking").get_by_text("목표변수를 확인하고 있습니다").wait_for()
     with transaction(context.engine) as session:
         session.get_one(Document, DOC).target_check = replace(CHECK, positive_class="no")
         for waiting in request_lists.of_document(session, DOC):

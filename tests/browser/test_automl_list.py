@@ -74,6 +74,7 @@ def test_deleted_documents_are_taken_back_at_once_or_from_the_trash(sign_in, ser
     expect(row).to_have_count(0)
     page.locator("#notices").get_by_role("button", name="되돌리기").click()
     expect(row).to_have_count(1)
+    expect(page.get_by_test_id("delete-ticked")).to_be_hidden()  # nothing is ticked
     row.get_by_role("checkbox").check()
     page.get_by_test_id("delete-ticked").click()
     expect(row).to_have_count(0)
@@ -83,6 +84,24 @@ def test_deleted_documents_are_taken_back_at_once_or_from_the_trash(sign_in, ser
     expect(page.get_by_test_id("deleted-document")).to_have_count(0)
     page.goto(f"{served.url}/automl")
     expect(row).to_have_count(1)
+
+
+def test_a_name_is_changed_in_the_menu_and_a_click_anywhere_in_the_row_opens_the_document(
+    sign_in, served, table
+):
+    page = sign_in()
+    page.goto(f"{served.url}/automl")
+    row = page.get_by_test_id("document")
+    row.get_by_test_id("menu").click()
+    row.get_by_test_id("rename").click()
+    dialog = page.locator("#dialog")
+    dialog.get_by_role("textbox").fill("칠월 매출")
+    assert serious(page) == []
+    dialog.get_by_role("button").click()
+    expect(row.get_by_test_id("open")).to_have_text("칠월 매출")
+    where = row.locator("td.when").bounding_box()
+    page.mouse.click(where["x"] + 5, where["y"] + 5)
+    page.wait_for_url(f"**/automl/{DOC}/**")
 
 
 def test_names_and_notices_of_any_length_keep_rows_at_one_height(sign_in, served, table, context, now):

@@ -142,6 +142,7 @@ def test_a_cancelled_training_is_called_cancelled_and_looks_like_no_failure(
     page = sign_in()
     page.goto(f"{served.url}/automl/{DOC}/train")
     page.get_by_test_id("cancel").click()
+    page.locator("#question").get_by_role("button", name="예").click()
     expect(page.get_by_test_id("work-line")).to_contain_text("취소하는 중")
     with transaction(context.engine) as session:
         lifecycle.end_if_cancelled(lifecycle.get(session, request_id), now=now)

@@ -58,7 +58,7 @@ def run_of(request):
 def test_every_kind_that_needs_a_run_has_a_job_and_no_other():
     without = {RequestKind.CONFIRM_DATA, RequestKind.USE_COLUMNS, RequestKind.DELETE, RequestKind.RESTORE}
     without |= {RequestKind.OCR_DELETE, RequestKind.OCR_RESTORE, RequestKind.OCR_RENAME}
-    without |= {RequestKind.COMPANY, RequestKind.LAYOUT, RequestKind.RENEWAL}
+    without |= {RequestKind.RENAME, RequestKind.COMPANY, RequestKind.LAYOUT, RequestKind.RENEWAL}
     without |= {
         RequestKind.OCR_DELETE,
         RequestKind.OCR_RESTORE,

@@ -14,7 +14,7 @@ from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
 from tests.factories import evaluation
 from tests.read_reports import read_report
-from work_requests import automl_decisions, request_queue, table_trash
+from work_requests import automl_decisions, request_queue, table_names, table_trash
 from work_requests.target_task import chosen_task, parsed_task
 
 DOC = "261122000000001"
@@ -256,3 +256,13 @@ def test_a_document_that_could_not_be_read_may_be_read_from_any_sheet(engine, no
         make_document(session, DOC, DocumentStatus.FAILED)
         request = automl_decisions.read_sheet(session, DOC, sheet="데이터", by="kim", now=now)
     assert request.params["sheet"] == "데이터"
+
+
+def test_a_name_is_changed_with_the_one_before_on_record(engine, now, make_document):
+    with transaction(engine) as session:
+        before = make_document(session, DOC, DocumentStatus.UPLOADED).name
+        asked = table_names.rename(session, DOC, name="x" * 300, by="kim", now=now)
+        assert asked.params == {"before": before, "name": "x" * 200}
+        assert (asked.kind, asked.status) == (RequestKind.RENAME, RequestStatus.DONE)
+        with pytest.raises(NotFound):
+            table_names.rename(session, "261122000000099", name="y", by="kim", now=now)

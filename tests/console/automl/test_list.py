@@ -111,3 +111,14 @@ def test_a_refused_file_is_named_once(visit):
     page = visit(Role.EDITOR).post("/automl/uploads", files=files).text
     assert page.count("bad.csv") == 1
     assert "자동 학습은 표를 읽으니 문자 인식에 올려 주세요" in page
+
+
+def test_a_document_gets_another_name(visit, table, context):
+    client = visit(Role.EDITOR)
+    assert "테스트 - 2022.11.21(01)" in client.get(f"/automl/{DOC}/name").text
+    assert client.post(f"/automl/{DOC}/name", data={"name": " 칠월  매출 "}).status_code == 204
+    with reading(context.engine) as session:
+        assert documents.get(session, DOC).name == "칠월 매출"
+    refused = client.post(f"/automl/{DOC}/name", data={"name": " \u200b "})
+    assert (refused.status_code, "비어 있습니다" in refused.text) == (409, True)
+    assert visit(Role.VIEWER).post(f"/automl/{DOC}/name", data={"name": "x"}).status_code == 403

@@ -140,7 +140,7 @@ def test_a_cancelled_training_is_no_failure(visit, prepared, context, now):
         trainings.begin(session, DOC, request_id=number, model_code="svm", plan_version=1, now=now)
         outcomes.settle(session, request, Verdict(RunOutcome.CANCELLED), now)
     client = visit(Role.VIEWER)
-    strip = client.get(f"/automl/{DOC}/work").text
+    strip = client.get(f"/automl/{DOC}/work?stage=train").text
     assert 'data-testid="cancelled"' in strip
     assert "went-wrong" not in strip
     row = client.get(f"/automl/{DOC}/trainings").text.split('data-model="svm"')[1].split("</tr>")[0]
@@ -149,3 +149,18 @@ def test_a_cancelled_training_is_no_failure(visit, prepared, context, now):
     assert "bad" not in row
     listed = client.get("/automl").text.split('data-testid="document"')[1].split("</tr>")[0]
     assert "취소" not in listed
+
+
+def test_a_failed_training_is_told_where_models_are_trained_and_not_on_other_screens(
+    visit, trained, context, now
+):
+    trained("svm")
+    number = _ask(context, now, RequestKind.TRAIN, models=["svm"])
+    with transaction(context.engine) as session:
+        reason = Sentences("디스크가 찼습니다", "the disk is full")
+        lifecycle.settle(lifecycle.get(session, number), RequestStatus.FAILED, now=now, reason=reason)
+    pages = {
+        stage: visit(Role.EDITOR).get(f"/automl/{DOC}/{stage}").text
+        for stage in ("upload", "data", "prepare", "train", "confirm", "predict")
+    }
+    assert [stage for stage, page in pages.items() if 'data-testid="failed"' in page] == ["train"]

@@ -148,3 +148,9 @@ def test_versions_name_the_sheet(cli):
     (row,) = json.loads(cli("versions", DOC, "--format", "json"))["additions"]
     assert row["sheet"] == "8월"
     assert "다음.csv (8월)" in cli("versions", DOC)
+
+
+def test_a_table_is_renamed(cli):
+    assert "칠월 월세" in cli("rename", DOC, " 칠월  월세 ")
+    with cli.context.reading() as session:
+        assert session.get_one(Document, DOC).name == "칠월 월세"
