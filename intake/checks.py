@@ -8,7 +8,7 @@ from domain.messages import Message
 from intake.inbox import is_regular_file
 from intake.names import shown_name
 from untrusted_files import FileRefused
-from untrusted_files.signatures import PDF, is_paper, is_picture
+from untrusted_files.signatures import PDF, format_of, is_paper, is_picture
 
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 HEAD = 64
@@ -65,8 +65,9 @@ def refuse_paper(path: Path) -> None:
     if is_paper(head):
         raise FileRefused(
             Message(
-                "'{shown}' is a picture or a PDF, and AutoML reads tables; upload it under OCR",
+                "'{shown}' is {kind}, and AutoML reads tables; upload it under OCR",
                 shown=shown_name(path.name),
+                kind=format_of(head) or Message("a picture"),
             ),
             code="is_a_paper",
         )

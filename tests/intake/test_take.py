@@ -46,7 +46,7 @@ def test_a_file_becomes_one_document_with_one_upload_request(intake, now):
 def test_a_picture_or_pdf_is_refused_as_a_table_whatever_its_name(intake, now, head):
     refused = intake.take(drop(intake, "bad.csv", head), NewTable(), by="inbox", now=now)
     assert isinstance(refused, Refused)
-    assert "그림이나 PDF" in refused.message.ko
+    assert "문자 인식에 올려" in refused.message.ko
     assert rows(intake, Request) == []
 
 
