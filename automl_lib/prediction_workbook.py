@@ -18,6 +18,7 @@ from domain.columns import ColumnType
 from domain.messages import Bilingual, Language, Message, in_context, sentence_in
 from domain.read_report import ReadReport
 from domain.sheets import SheetCell, unescaped
+from domain.what_if import reason_signs
 from spreadsheets.large import LargeSheet, write_workbook
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 MOST_CELLS = 5_000_000
 """Of more, a workbook takes minutes to write and to open; the CSV has them all."""
 _BATCH_ROWS = 20_000
-_SIGNS = Message(
-    "Reasons: + is how much the value of a column raises the predicted number or probability above the mean of the training rows, "
-    "− how much it lowers it. Of two classes it is the probability of the positive one, of more that of the predicted one."
-)
 _SHARE_FORMAT = "0.0%"
 
 
@@ -82,7 +79,7 @@ def write_prediction_workbook(
         remark_sheet = in_context("sheet", "To look at").render(language)
         said = [[sentence_in(language, remark)] for remark in remarks]
         if any(label.startswith(REASON_LABEL) for label in ours):
-            said.append([_SIGNS.render(language)])
+            said.append([reason_signs().render(language)])
         sentence = Message("Sentence").render(language)
         write_workbook(
             path, [LargeSheet(sheet, labels, rows, shares), LargeSheet(remark_sheet, [sentence], said)]

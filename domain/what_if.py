@@ -163,6 +163,24 @@ class WhatIfAnswer:
         )
 
 
+def reason_signs(positive_class: str | None = None) -> Message:
+    """What + and − of the reasons of a prediction mean.
+
+    Args:
+        positive_class: of two classes, where it is known.
+    """
+    if positive_class is not None:
+        return Message(
+            "Reasons: + is how much the value of a column raises the probability of '{positive}' above the mean of the training "
+            "rows, − how much it lowers it.",
+            positive=positive_class,
+        )
+    return Message(
+        "Reasons: + is how much the value of a column raises the predicted number or probability above the mean of the training rows, "
+        "− how much it lowers it. Of two classes it is the probability of the positive one, of more that of the predicted one."
+    )
+
+
 def largest(reasons: Sequence[Reason], most: int = MOST_REASONS) -> list[Reason]:
     """The reasons that count: the largest contributions, without those of nothing."""
     return [reason for reason in reasons[:most] if reason.contribution]

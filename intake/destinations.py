@@ -79,13 +79,13 @@ class NewTable:
 
 @dataclass(frozen=True)
 class NewRows:
-    """Rows for the confirmed model of document `doc_id` to predict, with reasons or not; of a workbook, those of `sheet`."""
+    """Rows for the confirmed model of document `doc_id` to predict, with reasons or not (None: where the model is explained); of a workbook, those of `sheet`."""
 
     to: ClassVar[str] = "rows"
     counted_as: ClassVar[str] = "prediction"
     doc_id: str
     sheet: str | None = None
-    reasons: bool = False
+    reasons: bool | None = None
 
     def row_of(self, session: Session, new_id: str) -> Prediction | None:
         return session.get(Prediction, new_id)

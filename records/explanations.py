@@ -30,6 +30,12 @@ def with_background(session: Session, training_id: str) -> Explanation:
     raise DecisionRefused(notes[0] if notes else not_explained(training_id))
 
 
+def has_background(session: Session, training_id: str) -> bool:
+    """Whether single predictions of a training can be explained."""
+    found = of_training(session, training_id)
+    return found is not None and found.background_path is not None
+
+
 def not_explained(training_id: str) -> Message:
     """Why a training has no explanation."""
     return Message(

@@ -234,12 +234,12 @@ def predict(
     now: datetime,
     prediction_id: str | None = None,
     sheet: str | None = None,
-    reasons: bool = False,
+    reasons: bool | None = None,
 ) -> Request:
     """Score the rows of a staged file (of a workbook: of `sheet`, by name or number) with the confirmed model.
 
     Args:
-        reasons: whether the first rows get the columns that counted most.
+        reasons: whether the first rows get the columns that counted most; None: where the model is explained.
 
     Raises:
         DecisionRefused: no model is confirmed; or reasons are wanted of one that has no explanation.
@@ -251,7 +251,9 @@ def predict(
                 "{document} has no confirmed model; confirm one first", document=documents.in_words(document)
             )
         )
-    if reasons:
+    if reasons is None:
+        reasons = explanations.has_background(session, document.confirmed_training_id)
+    elif reasons:
         explanations.with_background(session, document.confirmed_training_id)
     params: dict[str, Any] = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
     params |= {"reasons": True} if reasons else {}

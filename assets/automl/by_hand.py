@@ -239,7 +239,9 @@ def file_within(files: Files, file: str) -> Path:
     return path
 
 
-def predict(files: Files, doc_id: str, run_id: str, file: str | None, *, reasons: bool = False) -> Decide:
+def predict(
+    files: Files, doc_id: str, run_id: str, file: str | None, *, reasons: bool | None = None
+) -> Decide:
     """예측 of a file on the machine that runs Dagster; without one the newest file is scored again."""
     if file is not None:
         path = Path(file).expanduser()

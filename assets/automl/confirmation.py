@@ -50,7 +50,10 @@ class PredictionChoice(dg.Config):
         None,
         description="Path, on the machine that runs Dagster, of the rows to predict. Empty: the newest file again.",
     )
-    reasons: bool = Field(False, description="Whether the first rows get the columns that counted most.")
+    reasons: bool | None = Field(
+        None,
+        description="Whether the first rows get the columns that counted most. Empty: where the model is explained.",
+    )
 
 
 @dg.asset(

@@ -15,6 +15,7 @@ from console.rendering import context_of, user_of
 from domain.messages import Message
 from domain.requests import RequestStatus
 from domain.rule_sentences import choice_named, rule_line
+from domain.what_if import reason_signs
 from intake.destinations import NewRows
 from records import documents, explanations, predictions, trainings
 from records.errors import DecisionRefused
@@ -44,6 +45,8 @@ def predict_page(request: Request, context: _Context, doc_id: str) -> HTMLRespon
             "predict",
             confirmed=confirmed,
             rule=rule_line(rule) if rule else None,
+            explained=confirmed is not None and explanations.has_background(session, confirmed.training_id),
+            signs=reason_signs(rule.positive_class if rule else None),
             **_list_of(session, document),
         )
 

@@ -10,6 +10,7 @@ import click
 from domain.messages import in_context
 from domain.requests import RequestKind, RequestStatus
 from domain.rule_sentences import choice_named, rule_line
+from domain.what_if import reason_signs
 from orchestration.cli.automl_growth import print_rows_of_plan
 from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.automl_rules import choice_of, print_rule, rule_options, training_of
@@ -113,9 +114,10 @@ def confirm(settings: Settings, doc: str, model: str, wait: bool, **values: str 
 )
 @sheet_option
 @click.option(
-    "--reasons",
-    is_flag=True,
-    help="Add the three columns that counted most to the first rows (up to 1,000 rows, in two minutes).",
+    "--reasons/--no-reasons",
+    default=None,
+    help="The three columns that counted most, for the first rows (up to 1,000 rows, in two minutes; default: where the model "
+    "is explained).",
 )
 @wait_option
 @click.pass_obj
@@ -126,7 +128,7 @@ def predict(
     out: Path | None,
     as_format: str | None,
     sheet: str | None,
-    reasons: bool,
+    reasons: bool | None,
     wait: bool,
 ) -> None:
     """Predict new rows with the confirmed model."""
@@ -158,6 +160,9 @@ def predict(
     click.echo(line, err=True)
     if prediction.output_path is None or prediction.training_id is None:
         return
+    if done.params.get("reasons"):
+        rule = prediction.decision_rule
+        click.echo(translated(reason_signs(rule.positive_class if rule else None)), err=True)
     if prediction.decision_rule is not None:
         click.echo(translated("rule: {line}", line=rule_line(prediction.decision_rule)), err=True)
     for warning in prediction.warnings or []:

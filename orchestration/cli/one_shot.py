@@ -16,6 +16,7 @@ from domain.result_sheets import SCORES, result_sheets
 from domain.rule_sentences import scores_at
 from domain.split import SplitMethod
 from domain.tasks import Task
+from domain.what_if import reason_signs
 from orchestration.cli.automl_report import report_form
 from orchestration.cli.automl_results import print_split
 from orchestration.cli.automl_rules import choice_of, rule_options
@@ -186,6 +187,8 @@ def fit(
         _print_importances(importances)
         if chosen := found["models"].get(found["best"], {}).get("rule"):
             click.echo(in_language(settings, Sentences(chosen["ko"], chosen["en"])))
+    if predictions is not None:
+        click.echo(translated(reason_signs(found["positive_class"])), err=True)
     for written in (report, predictions):
         if written is not None:
             click.echo(str(written))

@@ -120,7 +120,8 @@ def test_a_file_is_predicted_with_reasons_where_they_are_wished(workshop, confir
     young, old = predicted(reasons=True)
     assert young["이유 1"].startswith(("나이 20세 (-", "등급 가 (-"))
     assert old["비고"] == "'=1+1"
-    assert "이유 1" not in predicted()[0]
+    assert predicted()[1]["이유 1"] == old["이유 1"]
+    assert "이유 1" not in predicted(reasons=False)[0]
     first = workshop.by_hand(confirmed, "predictions", predictions={"file": str(path), "reasons": True})
     assert first.success
 
