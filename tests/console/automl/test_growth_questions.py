@@ -80,3 +80,16 @@ def test_viewers_take_nothing_back(visit, addition, now):
     client = visit(Role.VIEWER)
     assert 'data-testid="take-back"' not in client.get(f"/automl/{DOC}/renew").text
     assert client.post(f"/automl/{DOC}/take-back").status_code == 403
+
+
+def test_a_class_that_the_target_cannot_hold_is_said_to_be_blank(visit, addition):
+    question = ColumnDifference("classes", "Region", SAID, asks=True, as_blank=True)
+    addition(lambda _, row: additions.set_asking(row, [question], []))
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/renew").text
+    assert "모든 행(이 값은 빈칸으로)" in page
+    assert "새 클래스를 포함해 모두 추가" not in page
+
+
+def test_the_sheet_that_was_read_is_beside_its_file(visit, addition):
+    addition(lambda _, row: setattr(row, "sheet", "8월 <매출>"))
+    assert "8월 &lt;매출&gt;</small>" in visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
