@@ -44,6 +44,13 @@ _OF_SHEETS = (
 _OF_CLASS = ("precision", "sensitivity", "f1", "roc_auc")
 
 
+_SCORE, _SHARE, _SECONDS = "0.0000", "0.0%", "#,##0.0"
+_FORMATS = {"mape": _SHARE}
+_FIT_SECONDS = Message("Seconds")
+_IN_UNITS = ("mae", "rmse")
+"""In units of the target: shown with the digits that they have."""
+
+
 @dataclass(frozen=True)
 class ResultLine:
     """A trained model.
@@ -80,7 +87,7 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
         (name, title) for name, title in _OF_SHEETS if any(_score(one, name) is not None for one in lines)
     ]
     model = said(Message("Model"))
-    after = (Message("Trained"), Message("Seconds"), Message("State"), in_context("model", "confirmed"))
+    after = (Message("Trained"), _FIT_SECONDS, Message("State"), in_context("model", "confirmed"))
     models: list[list[SheetCell]] = [
         [
             name_of(one),
@@ -103,13 +110,23 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
         for name, value in named_settings(one.settings, language).items()
     ]
     names = [said(name) for name in RESULT_SHEETS]
+    formats = {
+        at: _FORMATS.get(name, _SCORE) for at, (name, _) in enumerate(shown, start=1) if name not in _IN_UNITS
+    }
+    seconds = len(shown) + 1 + after.index(_FIT_SECONDS)
     titles = dict(SCORES)
     sheets = [
-        Sheet(names[0], [model, *(said(title) for _, title in shown), *(said(one) for one in after)], models)
+        Sheet(
+            names[0],
+            [model, *(said(title) for _, title in shown), *(said(one) for one in after)],
+            models,
+            {**formats, seconds: _SECONDS},
+        )
     ]
     if by_class:
+        scores_of_class = dict.fromkeys(range(2, 2 + len(_OF_CLASS)), _SCORE)
         heads = [model, said(Message("Value")), *(said(titles[name]) for name in _OF_CLASS)]
-        sheets.append(Sheet(names[1], [*heads, said(Message("Held-out rows"))], by_class))
+        sheets.append(Sheet(names[1], [*heads, said(Message("Held-out rows"))], by_class, scores_of_class))
     sheets.append(Sheet(names[2], [model, said(Message("Setting")), said(Message("Value"))], settings))
     return sheets
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -18,11 +18,14 @@ class Sheet:
     Attributes:
         name: of at most 31 characters.
         rows: each as long as the headings.
+        formats: position of a column → number format of its numbers, such as "0.0%"; without one, a number is shown with the
+            digits that it has on the screens. The cells hold all digits in either case.
     """
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[SheetCell]]
+    formats: Mapping[int, str] = field(default_factory=dict)
 
 
 def escaped(text: str) -> str:

@@ -45,6 +45,15 @@ def shown_number(value: float | None, *, decimals: int | None = None) -> str:
     return f"{value:.{places}f}".rstrip("0").rstrip(".")
 
 
+def number_format(value: float) -> str:
+    """The format by which a spreadsheet shows a finite number as `shown_number` does."""
+    shown = shown_number(value)
+    if "×" in shown:
+        return "0.###E+00"
+    decimals = len(shown.partition(".")[2])
+    return "#,##0" + (f".{'0' * decimals}" if decimals else "")
+
+
 def exact_number(value: float | None) -> str:
     """All digits that a stored number has, for where `shown_number` leaves some out."""
     if value is None or not math.isfinite(value):

@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
 from domain.sheets import Sheet, SheetCell, escaped
-from spreadsheets.workbooks import BOLD, EXACT, SHADED, new_workbook, saved, write_string, write_value
+from domain.shown_numbers import number_format, shown_number
+from spreadsheets.workbooks import BOLD, SHADED, new_workbook, saved, write_string, write_value
 
 NARROWEST, WIDEST = 6.0, 60.0
 """Widths of columns in characters."""
@@ -37,9 +38,9 @@ def write_sheet(into: Worksheet, sheet: Sheet) -> None:
         cell.font, cell.fill = BOLD, SHADED
     for number, row in enumerate(sheet.rows, start=2):
         for column, value in enumerate(row, start=1):
-            _write(into.cell(number, column), value)
+            _write(into.cell(number, column), value, sheet.formats.get(column - 1))
     for column, heading in enumerate(sheet.headings):
-        shown = [heading, *(str(row[column] or "") for row in sheet.rows[:MEASURED])]
+        shown = [heading, *(_shown(row[column]) for row in sheet.rows[:MEASURED])]
         width = 2 + max(columns_wide(text) for text in shown)
         into.column_dimensions[get_column_letter(column + 1)].width = min(max(NARROWEST, width), WIDEST)
     into.freeze_panes = "A2"
@@ -55,8 +56,12 @@ def sheet_to_csv(sheet: Sheet) -> bytes:
     return into.getvalue().encode("utf-8-sig")
 
 
-def _write(cell: Cell, value: SheetCell) -> None:
-    if isinstance(value, int) and abs(value) < EXACT:
-        cell.value, cell.number_format = value, "#,##0"
-    else:
-        write_value(cell, value)
+def _shown(value: SheetCell) -> str:
+    """About as a spreadsheet shows a value."""
+    return shown_number(value) if isinstance(value, int | float) else str(value or "")
+
+
+def _write(cell: Cell, value: SheetCell, own_format: str | None) -> None:
+    write_value(cell, value)
+    if cell.data_type == "n" and isinstance(cell.value, int | float):
+        cell.number_format = own_format or number_format(cell.value)

@@ -48,3 +48,12 @@ def test_results_leave_out_scores_that_no_model_has():
     assert models.rows[1] == ["unheard_of", None, None, None, "", ""]
     assert by_class.rows == [["SVM", "예", 0.5, 0.6, 0.7, None, 9]]
     assert settings.rows == [["SVM", "Strength of fit (C)", 1.0], ["SVM", "Text columns used", "비고, 메모"]]
+
+
+def test_scores_have_the_digits_of_their_kind_and_errors_those_of_the_target():
+    line = ResultLine(
+        "linear", {"r2": 0.7200333333333334, "mae": 142578723.404255, "mape": 0.0312}, fit_seconds=1
+    )
+    (models, _) = result_sheets([line], "en")
+    shown = {heading: models.formats.get(at) for at, heading in enumerate(models.headings)}
+    assert (shown["R²"], shown["MAE"], shown["MAPE"], shown["Seconds"]) == ("0.0000", None, "0.0%", "#,##0.0")

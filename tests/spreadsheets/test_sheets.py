@@ -27,6 +27,24 @@ def test_numbers_and_dates_are_typed_and_strings_are_never_formulas():
     assert (first.data_type, first.quotePrefix) == ("s", True)
 
 
+@pytest.mark.parametrize(
+    ("value", "own", "code"),
+    [
+        (31500, None, "#,##0"),
+        (0.7200333333333334, None, "#,##0.00"),
+        (0.266483516483517, None, "#,##0.0000"),
+        (142578723.404255, None, "#,##0.00"),
+        (3.00000001, None, "#,##0"),
+        (1.2e-5, None, "0.###E+00"),
+        (0.7200333333333334, "0.0000", "0.0000"),
+    ],
+)
+def test_numbers_keep_their_digits_and_show_those_of_the_screens(value, own, code):
+    sheet = Sheet("수", ["값"], [[value]], {0: own} if own else {})
+    cell = load_workbook(io.BytesIO(sheets_to_xlsx([sheet]))).active["A2"]
+    assert (cell.value, cell.number_format) == (value, code)
+
+
 def test_the_same_sheets_give_the_same_bytes():
     assert sheets_to_xlsx([SHEET]) == sheets_to_xlsx([SHEET])
 
