@@ -72,7 +72,7 @@ def observe_parquet(typed_parquet: Path, old: ColumnProfile) -> Observed | None:
         below=below,
         above=above,
         far=int((values < near).sum() + (values > distant).sum()),
-        outside=tuple(_shown(value.item(), old.type) for value in outermost),
+        outside=tuple(shown_value(value.item(), old.type) for value in outermost),
     )
 
 
@@ -91,7 +91,8 @@ def far_bounds(low: float, high: float) -> tuple[float, float]:
     return below, above
 
 
-def _shown(value: float, kind: ColumnType) -> str:
+def shown_value(value: float, kind: ColumnType) -> str:
+    """A value on the scale of the bins as people read it: separated thousands; a date without the time where it has none."""
     if kind is not ColumnType.DATE:
         return f"{value:,.10g}"
     moment = datetime(1970, 1, 1) + timedelta(microseconds=value)

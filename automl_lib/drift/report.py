@@ -19,7 +19,7 @@ from automl_lib.drift.index import (
     merge_small,
     population_stability_index,
 )
-from automl_lib.drift.observed import Observed, observe_parquet
+from automl_lib.drift.observed import Observed, as_number, observe_parquet, shown_value
 from automl_lib.profile.result import ColumnProfile, TableProfile
 from domain.columns import ColumnType
 from domain.messages import Message, Worded
@@ -231,8 +231,8 @@ def _out_of_range(old: ColumnProfile, seen: Observed, chance: float) -> DriftWar
             "as {examples}.",
             count=count,
             label=old.label,
-            min=old.min,
-            max=old.max,
+            min=shown_value(as_number(old.min), old.type),
+            max=shown_value(as_number(old.max), old.type),
             examples=examples,
         ),
         "warning" if by_count or is_far else "info",
@@ -264,7 +264,7 @@ def _later(old: ColumnProfile, seen: Observed, share: float, threshold: float) -
             "has not learned that time yet.",
             count=seen.above,
             label=old.label,
-            max=str(old.max).replace("T", " ").removesuffix(" 00:00:00"),
+            max=shown_value(as_number(old.max), old.type),
             example=seen.outside[-1],
         ),
         "info",

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automl_lib.drift.observed import as_number
+from automl_lib.drift.observed import as_number, shown_value
 from automl_lib.drift.reference import ReferenceTable
 from automl_lib.drift.report import DriftWarning
 from automl_lib.drift.written import TWO_PART_TIME
@@ -65,7 +65,7 @@ def percent_columns(
         outside = _share_of_percentages(bare["value"], as_number(profile.min), as_number(profile.max))
         if outside:
             found.add(column.key)
-        span = f"{as_number(profile.min):.4g} ~ {as_number(profile.max):.4g}"
+        span = f"{shown_value(as_number(profile.min), profile.type)} ~ {shown_value(as_number(profile.max), profile.type)}"
         warnings.append(_percent_warning(column, len(bare), str(bare["cell"][0]), span, outside))
     return found, warnings
 

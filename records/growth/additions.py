@@ -111,7 +111,7 @@ def rows_of_plan(session: Session, document: Document) -> Message | None:
         )
     return Message(
         "The preparation in force has the first {used:,} of {rows:,} rows, and training uses these. Prepare again, or train "
-        "again and compare (challenge), to use the added rows as well.",
+        "again and compare, to use the added rows as well.",
         **values,
     )
 

@@ -255,7 +255,7 @@ def test_words_taken_as_blank_are_told_in_one_note(tmp_path):
     values, _, notes = compare(tmp_path, "나이", [str(n) for n in range(20, 76)], ["30", "-", "없음"])
     assert np.isnan(values[1:]).all()
     (note,) = [note for note in notes if note.code == "missing_word"]
-    assert "'나이' 열 '-', '없음' 2칸" in note.ko
+    assert "'나이' 칼럼 '-', '없음' 2칸" in note.ko
 
 
 @pytest.mark.parametrize("total", ["합계,4200", '총계,"4,200"'])

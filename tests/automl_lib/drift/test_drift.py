@@ -99,6 +99,16 @@ def test_what_changed_is_told_of_its_column(tmp_path: Path, shift: str) -> None:
     assert {column for _, column in found} == {expected[1]}
 
 
+def test_the_range_of_training_is_written_like_the_examples(tmp_path: Path) -> None:
+    old = rows_like(0, 2000).with_columns(pl.Series("c0001", range(10_000, 12_000)))
+    new = rows_like(1, 300).with_columns(pl.Series("c0001", range(50_000, 50_300)))
+    training = profile_table(save(tmp_path, old, "old.parquet"), SCHEMA)
+    found = drift_report(training, save(tmp_path, new, "new.parquet"), SCHEMA)
+    (warning,) = [one for one in found if one.code == "out_of_range"]
+    assert "(10,000 ~ 11,999)" in warning.ko
+    assert "50,299" in warning.ko
+
+
 def test_dates_that_go_on_are_only_remarked(tmp_path: Path) -> None:
     new = rows_like(1, 300).with_columns(
         pl.Series("c0004", [datetime(2024, 12, 25) + timedelta(days=row // 10) for row in range(300)])

@@ -18,7 +18,7 @@ def codes(folder: Path, cells: object, kind: ColumnType, dtype: type[pl.DataType
     pl.DataFrame({"c0001": pl.Series(cells, dtype=dtype)}).write_parquet(folder / "typed.parquet")
     schema = TableSchema((ColumnSchema("c0001", "열", kind),))
     found = profile_warnings(profile_table(folder / "typed.parquet", schema))
-    assert all("열" in warning.ko and warning.en for warning in found)
+    assert all("칼럼" in warning.ko and warning.en for warning in found)
     return {warning.code for warning in found} - {"duplicate_rows"}
 
 

@@ -46,7 +46,7 @@ def test_one_training_shows_its_chart_errors_and_how_many_values_its_intervals_h
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/trainings/{training}").text
     figure = page.split('data-testid="picture-31"')[1].split("</figure>")[0]
     assert figure.count("<circle") == 3
-    assert "실제 (Actual) 110,000" in figure
+    assert "실제 110,000" in figure
     errors = page.split('data-testid="errors"')[1].split("</table>")[0]
     assert ">3,500<" in errors
     coverage = page.split('data-testid="coverage"')[1].split("</p>")[0]

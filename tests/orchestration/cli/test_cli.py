@@ -129,8 +129,8 @@ def test_a_fit_tells_what_the_full_way_tells(tmp_path):
     done = run("automl", "fit", path, "--target", "해지", "--models", "decision_tree")
     assert done.exit_code == 0, done.stderr
     said = done.stderr.splitlines()
-    assert any(line.startswith("읽기: '월요금' 열") for line in said)
-    assert any(line.startswith("주의: '해지사유' 열 하나만으로 목표변수 '해지'를") for line in said)
+    assert any(line.startswith("읽기: '월요금' 칼럼") for line in said)
+    assert any(line.startswith("주의: '해지사유' 칼럼 하나만으로 목표변수 '해지'를") for line in said)
     assert any("빈 행 10개(전체 120개)" in line for line in said)
     assert "해지 (양성: Y): 학습" in done.stdout
 
