@@ -20,6 +20,8 @@ from domain.decision_rules import RuleKind
 from domain.requests import RequestKind
 from domain.table_schema import TableSchema
 from records import documents, explanations, trainings
+from records.growth import challenges
+from records.growth.tables import Challenge
 from records.tables import Document, Plan, Training, TrainingImage
 from resources.database import Database
 from resources.files import Files
@@ -60,6 +62,7 @@ def mirror_one(
         plan = session.get_one(Plan, (training.doc_id, training.plan_version))
         images = trainings.images(session, training_id)
         explained = explanations.of_training(session, training_id)
+        challenge = challenges.of_challenger(session, training_id)
     if training.mlflow_run_id:
         return {"mlflow run": dg.MetadataValue.url(tracking.run_url(training.mlflow_run_id))}
     if training.model_path is None or training.model_digest is None:
@@ -68,6 +71,8 @@ def mirror_one(
         mirror = replace(
             _mirror_of(stack, files, document, plan, training, images),
             importances=explained.explanation.without_values() if explained else {},
+            version_tags=_challenge_tags(challenge) if challenge else {},
+            version_description=challenge.verdict.reason.en if challenge and challenge.verdict else None,
         )
         try:
             run_id = tracking.mirror(mirror)
@@ -78,6 +83,17 @@ def mirror_one(
         guard(session)
         trainings.get(session, training_id).mlflow_run_id = run_id
     return {"mlflow run": dg.MetadataValue.url(tracking.run_url(run_id))}
+
+
+def _challenge_tags(challenge: Challenge) -> dict[str, str]:
+    """What came of a comparison with the confirmed model."""
+    reason = {"saebyeok.challenge_reason": challenge.verdict.reason.en} if challenge.verdict else {}
+    return {
+        "saebyeok.challenge": challenge.challenge_id,
+        "saebyeok.challenge_result": "confirmed" if challenge.promoted else "kept back",
+        "saebyeok.compared_with": challenge.champion_id,
+        **reason,
+    }
 
 
 def _mirror_of(

@@ -195,16 +195,22 @@ def _unreadable(
         seen = counts[column.key]
         if not seen.failed or column.key == settled:
             continue
+        values = {"cells": seen.failed, "label": column.label, "example": seen.failed_examples[0]}
         said = Message(
             "{cells:,} cells of column '{label}' can't be read as the table's are (e.g. '{example}'). Correct the file, or "
             "take them as blank.",
-            cells=seen.failed,
-            label=column.label,
-            example=seen.failed_examples[0],
+            **values,
         )
         asks = seen.failed > _MANY_UNREAD * seen.present
-        difference = ColumnDifference(DifferenceKind.UNREADABLE, column.label, said, asks=asks, as_blank=True)
-        yield _answered(difference, choices)
+        question = ColumnDifference(DifferenceKind.UNREADABLE, column.label, said, asks=asks, as_blank=True)
+        if asks and question.key not in choices.accepted:
+            yield question
+            continue
+        said = Message(
+            "{cells:,} cells of column '{label}' can't be read as the table's are (e.g. '{example}') and are taken as blank.",
+            **values,
+        )
+        yield replace(question, message=said, asks=False)
 
 
 def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[ColumnDifference]:
@@ -228,10 +234,6 @@ def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[Colu
             **values,
         )
     return [ColumnDifference(DifferenceKind.REPEATED, None, said, asks=asks)]
-
-
-def _answered(difference: ColumnDifference, choices: AdditionChoices) -> ColumnDifference:
-    return replace(difference, asks=difference.asks and difference.key not in choices.accepted)
 
 
 def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> None:

@@ -192,12 +192,13 @@ def show(settings: Settings, doc: str, as_format: str, out: Path | None) -> None
 def list_requests(settings: Settings, doc: str, as_format: str) -> None:
     """List the requests of a document and their results."""
     from records import documents
-    from work_requests import request_lists
+    from work_requests import request_lists, request_results
 
     cli = CliContext(settings)
     with cli.reading() as session:
         documents.get(session, doc)
         found = request_lists.of_document(session, doc)
+        results = request_results.of_document(session, doc)
     if as_format == "json":
         keys = (
             "request_id",
@@ -209,7 +210,15 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
             "run_id",
             "reason_en",
         )
-        print_json([{key: getattr(r, key) for key in keys} for r in found])
+        print_json(
+            [
+                {
+                    **{key: getattr(r, key) for key in keys},
+                    "result_en": results[r.request_id].en if r.request_id in results else None,
+                }
+                for r in found
+            ]
+        )
         return
     print_table(
         [
@@ -220,7 +229,7 @@ def list_requests(settings: Settings, doc: str, as_format: str) -> None:
                 translated("attempt"): r.attempt,
                 translated(in_context("request", "By")): r.requested_by,
                 translated("Time"): local_time(settings, r.requested_at),
-                translated("Reason"): in_language(settings, r.reason),
+                translated("Result or reason"): in_language(settings, r.reason or results.get(r.request_id)),
             }
             for r in found
         ]

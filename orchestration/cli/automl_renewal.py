@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.options import sheet_option
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def challenge(settings: Settings, doc: str, wait: bool) -> None:
     """Train the confirmed model again on the table as it has grown, and confirm the better of the two."""
     from records.growth import challenges
-    from work_requests import renewal_decisions
+    from work_requests import renewal_decisions, request_results
 
     cli = CliContext(settings)
     with cli.transaction() as session:
@@ -33,8 +34,65 @@ def challenge(settings: Settings, doc: str, wait: bool) -> None:
     with cli.reading() as session:
         found = challenges.of_request(session, request.request_id)
     if found.verdict is not None:
-        said = translated("The newer model is confirmed") if found.promoted else translated("Kept back")
-        click.echo(f"{said}: {translated(found.verdict.reason)}")
+        click.echo(translated(request_results.in_words(found.verdict.promoted, found.verdict.reason)))
+
+
+@click.command("challenges")
+@click.argument("doc")
+@format_option
+@click.pass_obj
+def list_challenges(settings: Settings, doc: str, as_format: str) -> None:
+    """The newer models that were compared with the confirmed one of DOC, and why they were confirmed or kept back."""
+    from domain.challenges import ChallengeCause
+    from domain.requests import RequestStatus
+    from records import documents
+    from records.growth import challenges
+    from work_requests import request_lists
+
+    cli = CliContext(settings)
+    with cli.reading() as session:
+        documents.get(session, doc)
+        found = challenges.of_document(session, doc)
+        requests = request_lists.by_ids(session, [one.request_id for one in found])
+    if as_format == "json":
+        keys = (
+            "challenge_id",
+            "request_id",
+            "cause",
+            "champion_id",
+            "challenger_id",
+            "promoted",
+            "judged_at",
+        )
+        print_json(
+            [
+                {
+                    **{key: getattr(one, key) for key in keys},
+                    "status": requests[one.request_id].status,
+                    "verdict": one.verdict.to_json() if one.verdict else None,
+                    "reason_en": one.verdict.reason.en if one.verdict else requests[one.request_id].reason_en,
+                }
+                for one in found
+            ]
+        )
+        return
+    results = {True: translated("replaced the confirmed model"), False: translated("kept back")}
+    print_table(
+        [
+            {
+                translated("Time"): local_time(settings, one.judged_at or one.registered_at),
+                translated("Why"): translated(ChallengeCause(one.cause).message),
+                translated("Model"): one.challenger_id or "",
+                translated("Result"): results[one.verdict.promoted]
+                if one.verdict
+                else translated(RequestStatus(requests[one.request_id].status).message),
+                translated("Reason"): in_language(
+                    settings, one.verdict.reason if one.verdict else requests[one.request_id].reason
+                ),
+            }
+            for one in found
+        ]
+    )
 
 
 @click.command("roll-back")
@@ -79,6 +137,10 @@ def renew(
     from work_requests import renewal_decisions
 
     cli = CliContext(settings)
+    if off and (new_rows or days or on_drift):
+        raise click.UsageError(
+            translated("--off is for no rule at all: give it without --new-rows, --days and --on-drift.")
+        )
     if off or new_rows or days or on_drift:
         with cli.transaction() as session:
             renewal_decisions.set_renewal(
@@ -178,4 +240,4 @@ def accuracy(settings: Settings, doc: str, as_format: str) -> None:
     )
 
 
-COMMANDS = (challenge, roll_back, renew, outcomes, accuracy)
+COMMANDS = (challenge, list_challenges, roll_back, renew, outcomes, accuracy)

@@ -38,11 +38,12 @@ def of_request(session: Session, request_id: int) -> TableAddition:
 
 
 def of_document(session: Session, doc_id: str) -> Sequence[TableAddition]:
-    """Additions of a document, newest first."""
+    """Additions of a document, newest first: by when their rows came into the table, as versions are, else by arrival."""
+    since = sa.func.coalesce(TableAddition.added_at, TableAddition.registered_at)
     return session.scalars(
         sa.select(TableAddition)
         .where(TableAddition.doc_id == doc_id)
-        .order_by(TableAddition.addition_id.desc())
+        .order_by(since.desc(), TableAddition.version.desc(), TableAddition.addition_id.desc())
     ).all()
 
 

@@ -31,6 +31,13 @@ def of_document(session: Session, doc_id: str) -> Sequence[Challenge]:
     ).all()
 
 
+def of_challenger(session: Session, training_id: str) -> Challenge | None:
+    """The judged one in which a training was the newer model."""
+    return session.scalar(
+        sa.select(Challenge).where(Challenge.challenger_id == training_id, Challenge.verdict.is_not(None))
+    )
+
+
 def set_judged(challenge: Challenge, training_id: str, verdict: ChallengeVerdict, now: datetime) -> None:
     """Which of the two is better."""
     challenge.challenger_id = training_id

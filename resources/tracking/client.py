@@ -68,7 +68,7 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
             with mlflow.start_run(run_id=run_id):
                 model_id = log_model(training)
                 client.log_batch(run_id, metrics=mirrors.metrics(training, model_id))
-                self._challenge(client, registered_name(training.doc_id), run_id)
+                self._challenge(client, registered_name(training.doc_id), run_id, training)
             client.set_terminated(run_id, "FINISHED")
         except (MlflowException, OSError) as error:
             raise TrackingUnavailable(f"MLflow at {self.url} did not take the training: {error}") from error
@@ -119,11 +119,20 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
         return f"{self.url}/#/runs/{mlflow_run_id}"
 
     @staticmethod
-    def _challenge(client: MlflowClient, name: str, run_id: str) -> None:
-        """Move the alias `challenger` to the run's model where a confirmed model is there to be compared with."""
+    def _challenge(client: MlflowClient, name: str, run_id: str, training: TrainingMirror) -> None:
+        """Move the alias `challenger` to the run's model where a confirmed model is there to be compared with.
+
+        Its version says what came of the comparison, where there was one.
+        """
         found = client.search_registered_models(f"name = '{name}'")
-        if found and CHAMPION in found[0].aliases:
-            client.set_registered_model_alias(name, CHALLENGER, _version(client, name, run_id))
+        if not found or CHAMPION not in found[0].aliases:
+            return
+        version = _version(client, name, run_id)
+        for key, value in training.version_tags.items():
+            client.set_model_version_tag(name, version, key, value[:5000])
+        if training.version_description is not None:
+            client.update_model_version(name, version, training.version_description)
+        client.set_registered_model_alias(name, CHALLENGER, version)
 
     def _client(self) -> MlflowClient:
         if not self.available():

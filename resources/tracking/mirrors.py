@@ -52,6 +52,8 @@ class TrainingMirror:
         is_number: whether it predicts numbers with their intervals.
         data: the rows it was trained on, and those held out.
         rule: that a person chose; None: the threshold of the training.
+        version_tags: of the version of a model that was compared with the confirmed one.
+        version_description: what came of that.
     """
 
     training_id: str
@@ -74,6 +76,8 @@ class TrainingMirror:
     is_number: bool = False
     importances: Mapping[str, Any] = field(default_factory=dict)
     rule: DecisionRule | None = None
+    version_tags: Mapping[str, str] = field(default_factory=dict)
+    version_description: str | None = None
 
 
 def metrics(training: TrainingMirror, model_id: str) -> list[Any]:

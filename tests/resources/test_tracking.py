@@ -137,7 +137,17 @@ def test_a_version_says_who_confirmed_it_and_the_newest_evaluated_model_challeng
     assert not client.search_registered_models(f"name = '{name}'")  # nothing is confirmed yet
     tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=first, tags=tags)
     assert client.get_model_version_by_alias(name, "champion").tags == tags
-    second = tracking.mirror(replace(mirror, training_id="261122000000002"))
+    judged = {"saebyeok.challenge_result": "kept back"}
+    second = tracking.mirror(
+        replace(
+            mirror,
+            training_id="261122000000002",
+            version_tags=judged,
+            version_description="Not surely better.",
+        )
+    )
+    kept_back = client.get_model_version_by_alias(name, "challenger")
+    assert (kept_back.tags, kept_back.description) == (judged, "Not surely better.")
     assert client.get_model_version_by_alias(name, "challenger").run_id == second
     assert client.get_model_version_by_alias(name, "champion").run_id == first
     tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=second, tags=tags)

@@ -70,6 +70,9 @@ def test_cells_that_cannot_be_read_ask(add):
     accepted, out = add("이름,나이,금액\n가,서른,100원\n나,31,200원\n", accepted=["unreadable:나이"])
     assert (accepted.rows, accepted.is_added) == (2, True)
     assert pl.read_parquet(out / "typed.parquet")["c0002"].to_list()[-2:] == [None, 31]
+    # What is decided no longer asks for a decision.
+    assert "Correct the file" in added.differences[0].message.en
+    assert "(e.g. '서른') and are taken as blank" in accepted.differences[0].message.en
 
 
 def test_fractions_widen_a_column_of_whole_numbers(add):
