@@ -67,3 +67,11 @@ def test_no_screen_is_wider_than_a_phone(sign_in, served, page_of, path):
     page = sign_in(size=(390, 844))
     page.goto(f"{served.url}{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["/now", "/ocr", "/automl", "/learning/networks", "/account"])
+def test_tables_and_regions_are_named_without_even_minor_faults(sign_in, served, page_of, path):
+    page_of(("first", 0.1))
+    page = sign_in()
+    page.goto(f"{served.url}{path}")
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
