@@ -60,6 +60,7 @@ def fitted_source(
         intervals=score_intervals(model, held_out, seed=model.seed),
         others=evaluations,
         explanation=explanation,
+        choice=[fitted.recommendation.reason] if fitted.recommendation else [],
         rule=rule_sentences(rule) if rule else (),
         lineage=[
             (Message("Seed of the training"), str(model.seed)),

@@ -25,6 +25,7 @@ from records import documents, explanations, trainings
 from records.errors import DecisionRefused
 from records.growth import additions
 from records.growth.tables import TableAddition
+from records.model_choice import choice_of
 from records.tables import Document, Plan, Training
 from resources.files import Files
 from work_requests import lifecycle
@@ -73,6 +74,13 @@ def report_source(
             and one.training.model_code != training.model_code
             and one.training.evaluation
         }
+        recommended = choice_of(
+            [
+                one.training
+                for one in trainings.latest(session, training.doc_id)
+                if one.training.plan_version == training.plan_version
+            ]
+        ).recommendation
         explained = explanations.of_training(session, training_id)
         run_id = lifecycle.get(session, training.request_id).dagster_run_id
         table_version, added = additions.at_plan(session, plan_row)
@@ -115,6 +123,9 @@ def report_source(
         others=others,
         pictures=[(kind.message, png) for kind, png in pictures.items()],
         explanation=explained.explanation if explained else None,
+        choice=[recommended.reason]
+        if recommended is not None and recommended.training_id == training_id
+        else [],
         rule=rule_sentences(rule) if rule else (),
         lineage=lineage,
         trained_on=trained_at.astimezone(local).strftime("%Y-%m-%d"),

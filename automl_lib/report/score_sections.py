@@ -46,6 +46,7 @@ class ScoreSections(SectionWriter):
                 "the same kind the score is expected between the bounds."
             )
             blocks.append(Text(text, is_quiet=True))
+        blocks += [Text(one.render(self.language)) for one in source.choice]
         blocks += self._baseline()
         blocks += self._by_class()
         if self.source.rule:

@@ -51,6 +51,7 @@ class ReportSource:
         others: the other evaluated models of the same plan, by code.
         pictures: PNGs with what they show.
         explanation: None where the training was not explained.
+        choice: why the model was recommended, with its cross-validated score; empty of others.
         rule: from which probability on the positive class is predicted, in sentences; empty for the model's own threshold.
         lineage: names and values of what the model was made from and with.
     """
@@ -70,6 +71,7 @@ class ReportSource:
     others: Mapping[str, TrainingEvaluation]
     pictures: Sequence[tuple[Message, bytes]] = ()
     explanation: ModelExplanation | None = None
+    choice: Sequence[Message] = ()
     rule: Sequence[Message] = ()
     lineage: Sequence[tuple[Message, str]] = ()
     trained_on: str = ""

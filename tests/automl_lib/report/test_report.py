@@ -14,7 +14,7 @@ from automl_lib.evaluation.bootstrap import ScoreInterval
 from automl_lib.report import SourceFile, report_on, to_html, to_pdf
 from domain.evaluations import ClassScores
 from domain.explanations import Importance, ModelExplanation
-from domain.messages import Sentences
+from domain.messages import Message, Sentences
 
 SOURCES = ("class_source", "number_source", "cluster_source")
 
@@ -56,6 +56,12 @@ def test_a_report_on_classes_has_scores_with_intervals_and_limits(class_source):
         "2026-11-30",
     ):
         assert word in page
+
+
+def test_why_the_model_was_recommended_is_said_with_its_cross_validated_score(class_source):
+    reason = Message("{name}: 0.85 in cross-validation", name="SVM")
+    page = words(to_html(report_on(replace(class_source, choice=[reason]), "en")))
+    assert "SVM: 0.85 in cross-validation" in page
 
 
 def test_a_value_that_few_rows_have_is_not_shown(class_source):
