@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 from domain.messages import Message
+from domain.model_evidence import classifier_knows_more, regressor_knows_more
 
 TIE = 0.005
 """ROC AUCs and R² that differ by less are as good: on a few hundred rows the difference is chance."""
@@ -85,7 +86,7 @@ class Recommendation:
     Attributes:
         training_id: of its training.
         reason: a sentence.
-        worthwhile: whether it is better than the baseline: right more often, of less wrong probabilities, or less wrong.
+        worthwhile: whether it is better than the baseline by more than chance (`domain.model_evidence`).
     """
 
     training_id: str
@@ -97,10 +98,10 @@ def no_better_than(baseline: Baseline | MeanBaseline) -> Message:
     """What is said of a recommended model that is not worthwhile."""
     if isinstance(baseline, MeanBaseline):
         return Message(
-            "No better than always answering the mean, though: check the target and the columns first."
+            "Not clearly better than always answering the mean, though: check the target and the columns first."
         )
     return Message(
-        "No better than always answering '{label}', though: check the target and the columns first.",
+        "Not clearly better than always answering '{label}', though: check the target and the columns first.",
         label=baseline.label,
     )
 
@@ -118,19 +119,8 @@ def recommended(candidates: Sequence[Candidate[ClassificationEvaluation]]) -> Re
         return None
     best, reason = choice
     baseline = Baseline.of(best.evaluation)
-    return Recommendation(best.training_id, reason, _is_worthwhile(best.evaluation, baseline))
-
-
-def _is_worthwhile(evaluation: ClassificationEvaluation, baseline: Baseline | None) -> bool:
-    """Whether a classifier says more than the baseline.
-
-    Where a class is rare, the baseline is right for nearly all rows and finds none of the class. Probabilities that are
-    nearer to what happened than the shares of the classes say more, whatever the accuracy.
-    """
-    if baseline is None or evaluation.accuracy > baseline.accuracy:
-        return True
-    skill = evaluation.calibration.skill if evaluation.calibration else None
-    return skill is not None and skill > 0
+    worthwhile = baseline is None or classifier_knows_more(best.evaluation, baseline.label, best.validation)
+    return Recommendation(best.training_id, reason, worthwhile)
 
 
 def recommended_regressor(candidates: Sequence[Candidate[RegressionEvaluation]]) -> Recommendation | None:
@@ -143,7 +133,7 @@ def recommended_regressor(candidates: Sequence[Candidate[RegressionEvaluation]])
     if choice is None:
         return None
     best, reason = choice
-    worthwhile = best.evaluation.rmse < best.evaluation.mean_rmse
+    worthwhile = regressor_knows_more(best.evaluation, best.validation)
     return Recommendation(best.training_id, reason, worthwhile)
 
 

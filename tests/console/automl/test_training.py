@@ -224,12 +224,14 @@ def test_results_of_an_earlier_plan_are_not_recommended(visit, trained, context,
 
 def test_a_recommended_model_that_is_no_better_than_one_answer_is_doubted(visit, trained, context):
     training_id = trained("svm")["svm"]
-    assert "낫지 않습니다" not in advice(visit)
+    assert "낫지는 않습니다" not in advice(visit)
     with transaction(context.engine) as session:
         training = trainings.get(session, training_id)
-        worse = replace(training.evaluation.classification, accuracy=0.1, calibration=None)
+        worse = replace(
+            training.evaluation.classification, roc_auc=0.5, log_loss=0.7, confusion_matrix=((60, 0), (48, 0))
+        )
         training.evaluation = replace(training.evaluation, scores=worse)
-    assert "낫지 않습니다" in advice(visit)
+    assert "낫지는 않습니다" in advice(visit)
 
 
 def advice(visit) -> str:
