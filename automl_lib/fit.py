@@ -105,16 +105,16 @@ def fit_file(
         TrainingRefused: every model was refused, or each that could predict `new_rows`; the first refusal.
         KeyError: an unknown code.
     """
+    # Before the imports, which take seconds.
+    deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     import pandas as pd
 
     from automl_lib.fit_predictions import no_model_predicts, predict_rows, read_rows_to_predict
-    from automl_lib.fit_report import fitted_source
     from automl_lib.split_report import report_split
 
     unknown = [code for code in models if code not in LEARNERS]
     if unknown:
         raise KeyError(unknown[0])
-    deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
         table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task)
         notes: tuple[Note | DriftWarning, ...]
@@ -152,6 +152,8 @@ def fit_file(
         if best and explained is None:
             notes = (*notes, _unexplained())
         if best and report is not None:
+            from automl_lib.fit_report import fitted_source
+
             judged = frame.iloc[split.test_rows]
             report(fitted_source(path, table, judged, split, effect, fitted, explanation))
         if to_predict is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import PlanRefused
-from automl_lib.plan import Note, PreprocessingPlan, apply_plan, check_target
+from automl_lib.plan import Note, PreprocessingPlan, apply_plan
 from domain.messages import Message
 from domain.table_schema import TableSchema
 from domain.target_check import TargetCheck
@@ -51,6 +51,7 @@ def read_fit_table(
     from automl_lib.frame import load_frame
     from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
     from automl_lib.reading import read_table_in_subprocess
+    from automl_lib.target_reading import check_read_target
 
     report = read_table_in_subprocess(
         path, folder, name=path.name, limits=limits, sheet=sheet, choices=choices
@@ -58,7 +59,7 @@ def read_fit_table(
     target = _target_key(report.schema, target_label, path)
     typed, cells = folder / "typed.parquet", folder / "cells.parquet"
     frame = load_frame(typed, report.schema)
-    check = check_target(frame, report.schema, target, task=task)
+    check = check_read_target(frame, report.schema, target, report.ledger, task=task)
     profile = profile_table(typed, report.schema, cells_parquet=cells)
     warnings = [
         *profile_warnings(profile, report.ledger),

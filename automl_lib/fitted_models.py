@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 
 _TOO_SHORT = 0.5
+_QUICK_FIRST = ("linear", "decision_tree", "gradient_boost", "svm", "random_forest", "neural_network")
+# A family whose library takes longer to import than its share of the time is left out.
+_IMPORT_SECONDS = {"neural_network": 2.5}
+_IMPORTED = {"neural_network": "torch"}
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
 _ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 
@@ -94,7 +99,7 @@ def fit_models(
     from automl_lib.ensemble import combine
     from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
 
-    codes = sorted(codes, key=lambda code: LEARNERS[code].combines)
+    codes = _in_order(codes, in_time=deadline is not None)
     result: dict[str, Any] = {
         "models": {},
         "baseline": None,
@@ -108,13 +113,13 @@ def fit_models(
     refusals: list[AutomlError] = []
     if deadline is not None:  # the first model of a library would pay for importing it
         for code in codes:
-            if not LEARNERS[code].combines:
+            if not LEARNERS[code].combines and code not in _IMPORT_SECONDS:
                 load_learner(code)
     for done, code in enumerate(codes):
         if progress is not None:
             progress(done, len(codes), LEARNERS[code].name)
         share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(codes) - done)
-        if share is not None and not LEARNERS[code].combines and _is_too_short(share, trained):
+        if share is not None and not LEARNERS[code].combines and _is_too_short(code, share, trained):
             result["refused"][code] = _no_time(code).sentences
             continue
         try:
@@ -149,9 +154,22 @@ def fit_models(
     return FittedModels(result, trained, rules, refusals, recommended_model(trained, evaluations))
 
 
-def _is_too_short(share: float, trained: Mapping[str, TrainedModel]) -> bool:
+def _in_order(codes: Sequence[str], *, in_time: bool) -> list[str]:
+    """Those that combine others last; within a time limit the quick ones first, so that a short one has models to choose from."""
+    quick = _QUICK_FIRST if in_time else ()
+    return sorted(
+        codes,
+        key=lambda code: (LEARNERS[code].combines, quick.index(code) if code in quick else len(quick)),
+    )
+
+
+def _is_too_short(code: str, share: float, trained: Mapping[str, TrainedModel]) -> bool:
     """Whether a model would take far longer than its share: what a fold that has begun takes, the quickest so far tells."""
-    return bool(trained) and share < _TOO_SHORT * min(one.fit_seconds for one in trained.values())
+    if not trained:
+        return False
+    if share < _IMPORT_SECONDS.get(code, 0.0) and _IMPORTED[code] not in sys.modules:
+        return True
+    return share < _TOO_SHORT * min(one.fit_seconds for one in trained.values())
 
 
 def _no_time(code: str) -> Message:

@@ -97,7 +97,7 @@ def compare_with_random(
     """Scores one quick model on rows chosen as the plan chooses them, and on as many drawn at random.
 
     The model is a small forest of extremely randomised trees (Geurts et al., 2006), which remembers rows, as several families
-    do. Both scores are means over a few repetitions, on at most some thousand training rows: held-out rows aren't looked at.
+    do. With a random split it also learns from the column of the groups. Both scores are means over a few repetitions, on at most some thousand training rows: held-out rows aren't looked at.
 
     Args:
         suggested: what a random split is compared with; None: with nothing.
@@ -112,6 +112,7 @@ def compare_with_random(
     if keys is None or plan.target is None:
         return None
     rows = _some(split.train_rows, keys, plan.seed)
+    by_split, by_chance = _columns_of_splits(plan, is_applied=is_applied)
     is_number = plan.task is Task.REGRESSION
     cells = frame[plan.target]
     labels = target_numbers(cells) if is_number else target_labels(cells, schema.by_key(plan.target).type)
@@ -126,14 +127,30 @@ def compare_with_random(
         if len(test) < _FEWEST_HELD:
             return None
         at_random = np.random.default_rng(repeat).choice(rows, len(test), replace=False)
-        for scores, held in ((chosen, test), (drawn, at_random)):
-            score = _score(frame, schema, seeded, labels, np.setdiff1d(rows, held, assume_unique=True), held)
+        for scores, held, columns in ((chosen, test, by_split), (drawn, at_random, by_chance)):
+            learn = np.setdiff1d(rows, held, assume_unique=True)
+            score = _score(frame, schema, replace(seeded, columns=columns), labels, learn, held)
             if score is not None:
                 scores.append(score)
     if not chosen or not drawn:
         return None
     metric: Literal["r2", "roc_auc"] = "r2" if is_number else "roc_auc"
     return RandomComparison(metric, float(np.mean(chosen)), float(np.mean(drawn)), is_applied)
+
+
+def _columns_of_splits(
+    plan: PreprocessingPlan, *, is_applied: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Columns with the plan's split, and with a random one, in which models learn from the groups themselves.
+
+    Args:
+        is_applied: whether the columns of the plan are those of its split; else they are those of a random one.
+    """
+    if plan.split is not SplitMethod.GROUP:
+        return plan.columns, plan.columns
+    key = str(plan.split_column)
+    without = tuple(column for column in plan.columns if column != key)
+    return without or plan.columns, (*without, key) if is_applied else plan.columns
 
 
 def _some(rows: np.ndarray, keys: SplitKeys, seed: int) -> np.ndarray:

@@ -119,14 +119,20 @@ def check_chosen_target(
     step: Step, files: Files, load: table_files.LoadFrame = table_files.load_typed
 ) -> dg.MaterializeResult:
     """Check the target of the step's document, and settle its request."""
-    from automl_lib.plan import check_target, suggest_split
+    from automl_lib.plan import suggest_split
     from automl_lib.profile import leakage_warnings
+    from automl_lib.target_reading import check_read_target
 
     with open_table(step, files, load) as (table, typed):
         target = _chosen_target(table.document)
         try:
-            check = check_target(
-                table.frame, table.schema, target, table.document.positive_class, table.wanted_task
+            check = check_read_target(
+                table.frame,
+                table.schema,
+                target,
+                table_files.report_of(table.document).ledger,
+                table.document.positive_class,
+                table.wanted_task,
             )
         except PlanRefused:
             with step.transaction() as session:

@@ -93,6 +93,12 @@ _REMEDIES: dict[str, tuple[Severity, str, Message]] = {
 _MEASUREMENTS = (
     "equal_numbers", "mixed_units", "mixed_zones", "ambiguous_date", "ambiguous_month", "ambiguous_time",
 )  # fmt: skip
+_KEEP_NUMBERS_TEXT = (
+    f"{NEARLY}{Reading.INTEGER.value}",
+    f"{NEARLY}{Reading.REAL.value}",
+    "mixed_units",
+    "equal_numbers",
+)
 # Only what is measured or paid has a unit, a power of ten, or a minus in its own way.
 _WRITTEN_AS_MEASUREMENT = (
     "unit",
@@ -136,6 +142,12 @@ def reading_warnings(
         elif entry.code == "missing_word" and entry.column in categories:
             found.append(_missing(entry, rows))
     return found
+
+
+def nearly_numeric(ledger: Sequence[LedgerEntry], label: str) -> Message | None:
+    """Why a column of numbers is kept as text and what to do, in sentences; None of other columns."""
+    said = [one for one in ledger if one.column == label and one.code in _KEEP_NUMBERS_TEXT]
+    return reading_warnings(said)[0].message if said else None
 
 
 def measured(ledger: Sequence[LedgerEntry]) -> set[str]:

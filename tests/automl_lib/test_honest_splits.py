@@ -106,6 +106,23 @@ def test_the_comparison_says_how_much_better_a_random_split_would_have_looked():
     assert compare_with_random(frame, SCHEMA, RANDOM, apply_plan(frame, SCHEMA, RANDOM)) is None
 
 
+def test_a_random_split_is_compared_with_the_column_of_the_groups_that_it_would_learn_from():
+    random = np.random.default_rng(1)
+    frame = patients().assign(a=random.normal(size=480), b=random.normal(size=480))
+    found = compare_with_random(frame, SCHEMA, BY_GROUP, apply_plan(frame, SCHEMA, BY_GROUP))
+    # Only who the patient is tells the result.
+    assert found.random > 0.9
+    assert found.split < 0.65
+    suggested = SplitSuggestion(SplitMethod.GROUP, "who", groups=("who",))
+    split = apply_plan(frame, SCHEMA, RANDOM)
+    left_out = compare_with_random(frame, SCHEMA, RANDOM, split, suggested)
+    assert left_out.random < 0.65
+    plan = replace(RANDOM, columns=("a", "b", "who"))
+    used = compare_with_random(frame, SCHEMA, plan, apply_plan(frame, SCHEMA, plan), suggested)
+    assert used.random > 0.9
+    assert used.split < 0.65
+
+
 def test_too_few_rows_are_not_compared():
     frame = patients(groups=12, each=4)
     assert compare_with_random(frame, SCHEMA, BY_GROUP, apply_plan(frame, SCHEMA, BY_GROUP)) is None
