@@ -161,6 +161,8 @@ def fit_file(
                 raise fitted.refusals[0] if fitted.refusals else no_model_predicts()
             background = explained.background if explained else None
             result["predictions"] = predict_rows(to_predict, fitted.models[best], table.reference, background)
+    # A note says that models don't use them.
+    unused = {table.schema.by_key(key).label for key in split.effect.columns_unused}
     return result | {
         "best": best,
         "recommended": _sentence_of(fitted.recommendation),
@@ -176,7 +178,11 @@ def fit_file(
         "split": effect.split.to_json() if effect.split else None,
         "plan": split.plan.to_dict(),
         "ledger": [entry.to_json() for entry in table.ledger],
-        "warnings": [warning.to_json() for warning in table.warnings],
+        "warnings": [
+            warning.to_json()
+            for warning in table.warnings
+            if not (warning.code == "id_like" and warning.column in unused)
+        ],
         "notes": [note.to_json() for note in (*notes, *fitted.notes, *effect.notes)],
         "seed": seed,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from records.tables import ColumnInfo, Document, Plan
 MOST_OFFERED = 100
 """Columns of each kind."""
 FEWEST_GROUPS = 5
+_NUMBERED = re.compile(r"(번호|코드|사번|학번|id|no\.?|num|nr|key|code)\s*$", re.IGNORECASE)
+"""Whole numbers that name something; others are amounts, and ages make no groups."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class SplitOptions:
 
     Attributes:
         times: columns with dates, or with numbers that were noticed as years.
-        groups: columns whose values repeat, those that were noticed first.
+        groups: columns whose values repeat, those that were noticed first; of whole numbers only those noticed or named like ids.
         chosen: the value of the plan in force; "" for what is suggested.
     """
 
@@ -42,7 +45,7 @@ def split_options(session: Session, document: Document, plan: Plan | None) -> Sp
     named = {*dates, *ids, choices.split_column}
     others = [one for one in columns.of_document(session, document.doc_id) if one.key != document.target_key]
     times = [one for one in others if one.type == ColumnType.DATE or one.key in dates]
-    groups = [one for one in others if _may_group(one, document.rows or 0)]
+    groups = [one for one in others if _may_group(one, named, document.rows or 0)]
     return SplitOptions(
         sorted(times, key=lambda one: one.key not in named)[:MOST_OFFERED],
         sorted(groups, key=lambda one: one.key not in named)[:MOST_OFFERED],
@@ -50,8 +53,10 @@ def split_options(session: Session, document: Document, plan: Plan | None) -> Sp
     )
 
 
-def _may_group(column: ColumnInfo, rows: int) -> bool:
-    is_kind = column.type in (ColumnType.TEXT, ColumnType.INTEGER)
+def _may_group(column: ColumnInfo, named: Collection[str | None], rows: int) -> bool:
+    is_kind = column.type == ColumnType.TEXT or (
+        column.type == ColumnType.INTEGER and (column.key in named or bool(_NUMBERED.search(column.label)))
+    )
     return is_kind and FEWEST_GROUPS <= column.distinct < rows
 
 

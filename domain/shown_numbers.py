@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
 SIGNIFICANT = 4
@@ -52,6 +53,15 @@ def number_format(value: float) -> str:
         return "0.###E+00"
     decimals = len(shown.partition(".")[2])
     return "#,##0" + (f".{'0' * decimals}" if decimals else "")
+
+
+def decimals_apart(values: Sequence[float], *, least: int, most: int = 6) -> int:
+    """How many decimals it takes for different numbers to look different, from `least` to `most`."""
+    different = set(values)
+    for decimals in range(least, most):
+        if len({f"{value:.{decimals}f}" for value in different}) == len(different):
+            return decimals
+    return most
 
 
 def exact_number(value: float | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from domain.messages import Message, message_from_json
+from domain.shown_numbers import decimals_apart
 
 MOST_REASONS = 3
 """Columns that a file of predictions names for each row."""
@@ -135,6 +136,12 @@ class WhatIfAnswer:
     notes: tuple[Message, ...] = ()
     counterfactual: Counterfactual | None = None
     no_counterfactual: Message | None = None
+
+    @property
+    def percent_decimals(self) -> int:
+        """Decimals of percentages, so that a probability just below the threshold doesn't look like it."""
+        shown = [self.output, self.threshold, self.counterfactual.output if self.counterfactual else None]
+        return decimals_apart([100 * one for one in shown if one is not None], least=1)
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""

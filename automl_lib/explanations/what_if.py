@@ -170,7 +170,7 @@ def _with_counterfactual(
     _refuse_unfit_goal(model, question)
     turned = counterfactual(model, row, background, keys, question.goal)
     if turned is None or not turned.changes:
-        return replace(answer, no_counterfactual=_none_found(turned))
+        return replace(answer, no_counterfactual=_none_found(turned, all_change=len(keys) == len(labels)))
     found = _shown(model, background, turned, cells, row, at)
     return replace(answer, counterfactual=found)
 
@@ -199,9 +199,14 @@ def _refuse_unfit_goal(model: TrainedModel, question: WhatIf) -> None:
         )
 
 
-def _none_found(turned: Turned | None) -> Message:
+def _none_found(turned: Turned | None, *, all_change: bool) -> Message:
     if turned is not None:
         return Message("The prediction is what is wanted already; nothing has to change.")
+    if all_change:
+        return Message(
+            "No change of up to {most} columns within the range of the training rows turns the answer.",
+            most=MOST_CHANGES,
+        )
     return Message(
         "No change of up to {most} of these columns within the range of the training rows turns the answer. "
         "Let more columns change.",

@@ -7,8 +7,10 @@ families' own configurations live in their modules.
 from __future__ import annotations
 
 import time
+import warnings
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -123,7 +125,8 @@ class CrossFit(BaseEstimator):
         self.members_ = members[self.chosen_]
         if self.keep == "refit" and not self._late():
             encoder = clone(self.encoder)
-            model = clone(self.candidates[self.chosen_]).fit(_encode(encoder, X, y, keys), y)
+            with _without_convergence_warnings():
+                model = clone(self.candidates[self.chosen_]).fit(_encode(encoder, X, y, keys), y)
             self.members_ = [(encoder, model)]
         elif plan.member_folds and not self._late():
             # Members of folds that follow time know a part of the rows only, the newest none of them.
@@ -145,7 +148,10 @@ class CrossFit(BaseEstimator):
         self, candidate: Any, X: np.ndarray, y: np.ndarray, X_held: np.ndarray, y_held: np.ndarray
     ) -> Any:
         model = clone(candidate)
-        return model.fit(X, y, X_val=X_held, y_val=y_held) if self.early_stopping else model.fit(X, y)
+        if self.early_stopping:
+            return model.fit(X, y, X_val=X_held, y_val=y_held)
+        with _without_convergence_warnings():
+            return model.fit(X, y)
 
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() >= self.deadline
@@ -228,7 +234,8 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
         if not self.calibrated:
             return None
         known = ~np.isnan(scores[:, 0])
-        return LogisticRegression(max_iter=1000).fit(scores[known], y[known])
+        with _without_convergence_warnings():
+            return LogisticRegression(max_iter=1000).fit(scores[known], y[known])
 
 
 class CrossFitRegressor(RegressorMixin, CrossFit):
@@ -295,3 +302,13 @@ def _calibrate(calibrator: LogisticRegression | None, scores: np.ndarray) -> np.
         probabilities[known] = 0.0
         probabilities[np.ix_(known, calibrator.classes_)] = calibrator.predict_proba(scores[known])
     return probabilities
+
+
+@contextmanager
+def _without_convergence_warnings() -> Iterator[None]:
+    """A fit that stops at its last iteration is judged by its held-back loss like any other; people can do nothing about it."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield

@@ -130,10 +130,8 @@ def _picture(png: bytes, caption: str) -> str:
 
 
 def _bar(name: str, share: float, written: str) -> str:
-    return (
-        f'<span>{_said(name)}</span><span class="bar" style="width: {100 * share:.1f}%"></span>'
-        f'<span class="number">{_said(written)}</span>'
-    )
+    bar = f'<span class="bar" style="width: {100 * share:.1f}%"></span>' if share > 0 else "<span></span>"
+    return f'<span>{_said(name)}</span>{bar}<span class="number">{_said(written)}</span>'
 
 
 def _grid(grid: Grid) -> str:

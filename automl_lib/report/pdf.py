@@ -224,7 +224,8 @@ class _Pages(FPDF):
             top = self.get_y()
             self.cell(52, 5.5, self._cut(name, 50))
             self.set_fill_color(*_ACCENT)
-            self.rect(_MARGIN + 52, top + 1.2, max(0.4, 88 * share), 3, style="F")
+            if share > 0:
+                self.rect(_MARGIN + 52, top + 1.2, max(0.4, 88 * share), 3, style="F")
             self.set_xy(_MARGIN + 142, top)
             self.cell(32, 5.5, _legible(written), align="R")
             self.set_xy(_MARGIN, top + 5.5)

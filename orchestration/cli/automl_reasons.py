@@ -186,15 +186,18 @@ def _answer_line(answer: WhatIfAnswer) -> str:
             high=high,
             base=answer.base,
         )
+    digits = answer.percent_decimals
     limit = (
-        Message(" (named from {threshold:.1%} on)", threshold=answer.threshold) if answer.threshold else ""
+        Message(" (named from {threshold} on)", threshold=f"{answer.threshold:.{digits}%}")
+        if answer.threshold
+        else ""
     )
     return translated(
-        "prediction '{predicted}'; probability of '{label}' {probability:.1%}{limit}, on average {base:.1%}",
+        "prediction '{predicted}'; probability of '{label}' {probability}{limit}, on average {base:.1%}",
         limit=limit,
         predicted=answer.predicted,
         label=answer.explained,
-        probability=answer.output,
+        probability=f"{answer.output:.{digits}%}",
         base=answer.base,
     )
 

@@ -148,3 +148,11 @@ def test_reasons_of_nothing_are_no_reasons(explainable):
     reasons = ask(explainable).reasons
     assert len(largest(reasons)) == 3
     assert all(reason.contribution for reason in largest(reasons, 5))
+
+
+def test_where_every_column_may_change_no_more_are_asked_for(made):
+    model, _, background = made(lambda frame: frame["c0"] + frame["c1"], labels=("크기", "나이"))
+    cells = {"크기": "1", "나이": "1"}
+    for changeable, more in ((("크기", "나이"), False), (("크기",), True)):
+        answer = answer_what_if(model, background, WhatIf("1", cells, changeable, Goal(at_least=1e6)))
+        assert ("Let more columns change" in answer.no_counterfactual.en) is more
