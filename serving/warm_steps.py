@@ -35,12 +35,14 @@ class SmallWork:
 
     Attributes:
         file_bytes: of a file with a table.
+        explained_bytes: of a file with rows whose predictions get reasons, which take up to a second for each row.
         page_file_bytes: of a file with pages.
         cells: of a table.
         pages: of a document.
     """
 
     file_bytes: int = 2 * MIB
+    explained_bytes: int = 4_096
     page_file_bytes: int = 16 * MIB
     cells: int = 2_500_000
     pages: int = 4
@@ -242,11 +244,10 @@ def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallW
         return document.source_bytes <= small.page_file_bytes and (document.pages or 1) <= small.pages
     if request.kind == RequestKind.UPLOAD:
         return _bytes(files, document.source_path) <= small.file_bytes
-    if request.kind == RequestKind.PREDICT and request.params.get("reasons"):
-        return False  # a second for each row, it may be
     if request.kind == RequestKind.PREDICT:
         staged = predictions.of_request(session, request.request_id).source_path
-        return _bytes(files, staged) <= small.file_bytes
+        most = small.explained_bytes if request.params.get("reasons") else small.file_bytes
+        return _bytes(files, staged) <= most
     if request.kind == RequestKind.OUTCOME:
         return (
             _bytes(files, outcome_rows.of_request(session, request.request_id).source_path)
