@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,33 +24,40 @@ WAIT_SECONDS = 600.0
 MINUTES = 1.0
 
 
-def drop_pages(shell: Shell, home: Path) -> None:
-    """Copy the sample pages into the inbox, in a folder named for their company."""
-    folder = home / "inbox" / "ocr" / COMPANY
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in _files():
-        shell.on_progress(f"$ cp samples/ocr/{file.name} {folder}/")
-        shutil.copyfile(file, folder / file.name)
+def is_note(name: str) -> bool:
+    """Whether a page of this file name is a note by hand."""
+    return name.startswith(BY_HAND)
+
+
+def read_notes_and_begin_night(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> Typing:
+    """Drop the notes by hand, correct what was read, tick it, and begin the night."""
+    _drop(shell, home, _notes())
+    notes = _wait_for_texts(shell, servers, _notes())
+    correct(shell, home, notes)
+    return shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
+
+
+def drop_other_pages(shell: Shell, home: Path) -> None:
+    """Copy the sample pages that are no notes into the inbox."""
+    _drop(shell, home, [file for file in _files() if not is_note(file.name)])
 
 
 def wait_for_texts(shell: Shell, servers: subprocess.Popen[bytes]) -> dict[str, str]:
     """Wait until all pages are read; the documents' ids by file name."""
-    names = [file.name for file in _files()]
-    return shell.wait_for_documents("ocr", names, "extracted", servers, WAIT_SECONDS)
+    return _wait_for_texts(shell, servers, _files())
 
 
-def correct_and_begin_night(shell: Shell, home: Path, documents: Mapping[str, str]) -> Typing:
-    """Correct every text in a spreadsheet from what the page says, tick the notes by hand, and begin the night."""
+def correct(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
+    """Correct every text in a spreadsheet from what the page says, and tick the notes by hand."""
     sheet = home / "texts.csv"
     shell.type("ocr", "export-texts", *documents.values(), str(sheet))
     corrections = [
         correction
         for name, found in _texts(shell, documents).items()
-        for correction in _corrections(found, _truth(SAMPLES / name), tick=name.startswith(BY_HAND))
+        for correction in _corrections(found, _truth(SAMPLES / name), tick=is_note(name))
     ]
     _correct(sheet, dict(corrections))
     shell.type("ocr", "import-texts", str(sheet))
-    return shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
 
 
 def show_fields(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
@@ -104,6 +111,23 @@ def summary(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
 
 def _files() -> list[Path]:
     return sorted(path for path in SAMPLES.iterdir() if path.is_file())
+
+
+def _notes() -> list[Path]:
+    return [file for file in _files() if is_note(file.name)]
+
+
+def _drop(shell: Shell, home: Path, files: Iterable[Path]) -> None:
+    """Copy pages into the inbox, in a folder named for their company."""
+    folder = home / "inbox" / "ocr" / COMPANY
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        shell.on_progress(f"$ cp samples/ocr/{file.name} {folder}/")
+        shutil.copyfile(file, folder / file.name)
+
+
+def _wait_for_texts(shell: Shell, servers: subprocess.Popen[bytes], files: Iterable[Path]) -> dict[str, str]:
+    return shell.wait_for_documents("ocr", [file.name for file in files], "extracted", servers, WAIT_SECONDS)
 
 
 def _texts(shell: Shell, documents: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:

@@ -68,14 +68,17 @@ def run_demo(
             shell = Shell(environment, on_progress)
             documents = _profiles(shell, home, servers) if half != "ocr" else {}
             if half != "automl":
-                demo_pages.drop_pages(shell, home)
-                pages = demo_pages.wait_for_texts(shell, servers)
-                night = demo_pages.correct_and_begin_night(shell, home, pages)
+                night = demo_pages.read_notes_and_begin_night(shell, home, servers)
                 begun.callback(night.stop)
-                demo_pages.show_fields(shell, home, pages)
+                demo_pages.drop_other_pages(shell, home)
             if documents:
                 _models(shell, documents, home)
             if half != "automl":
+                pages = demo_pages.wait_for_texts(shell, servers)
+                demo_pages.correct(
+                    shell, home, {name: doc for name, doc in pages.items() if not demo_pages.is_note(name)}
+                )
+                demo_pages.show_fields(shell, home, pages)
                 night.end()
             if documents:
                 _summary(shell, documents, home, time.monotonic() - started)

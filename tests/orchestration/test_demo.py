@@ -55,9 +55,8 @@ def test_a_command_that_runs_beside_others_is_ended_with_the_demo(monkeypatch, t
     def fail(*_):
         raise failed("saebyeok automl train", "no")
 
-    steps = {"drop_pages": None, "wait_for_texts": {}, "correct_and_begin_night": night, "show_fields": None}
-    for name, answer in steps.items():
-        monkeypatch.setattr(run.demo_pages, name, lambda *_, answer=answer: answer)
+    monkeypatch.setattr(run.demo_pages, "read_notes_and_begin_night", lambda *_: night)
+    monkeypatch.setattr(run.demo_pages, "drop_other_pages", lambda *_: None)
     monkeypatch.setattr(run, "fresh_saebyeok", servers)
     monkeypatch.setattr(run, "_profiles", lambda *_: {"a.csv": "1"})
     monkeypatch.setattr(run, "_models", fail)
