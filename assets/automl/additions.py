@@ -15,6 +15,7 @@ from assets.automl.brought_file import read_brought_file
 from assets.automl.data import GROUP, uploaded_table
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import profiles_of
+from assets.automl.taking_back import take_back
 from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_MORE_ROWS
 from assets.runs import IO_RETRY, OWNERS
@@ -28,10 +29,9 @@ from domain.table_additions import (
     AdditionStatus,
     ColumnDifference,
     DifferenceKind,
-    TakenBack,
 )
 from domain.tasks import Task
-from records import columns, documents, plans, text_rows
+from records import columns, documents, text_rows
 from records.growth import additions
 from records.growth.tables import TableAddition
 from records.tables import Document
@@ -39,7 +39,6 @@ from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
 from untrusted_files import Run, run
-from work_requests import automl_decisions
 
 if TYPE_CHECKING:
     from automl_lib.additions import Addition, TargetClasses
@@ -270,46 +269,6 @@ def _keep(
             "drift": metadata.table([{"column": one.column or "*", "drift": one.en} for one in made.drift]),
         },
         check_results=[checks.rows_added(added=made.rows, stored=stored)],
-    )
-
-
-def take_back(step: Step, files: Files, addition: TableAddition) -> dg.MaterializeResult:
-    """Store the table without the rows of its newest addition as its next version."""
-    from automl_lib.additions import first_rows
-
-    with step.database.reading() as session:
-        document = documents.get(session, step.doc_id)
-        number = additions.version_of(session, step.doc_id) + 1
-    report = table_files.report_of(document)
-    left = (addition.first_row or 1) - 1
-    if addition.status == AdditionStatus.ADDED:
-        whole = {
-            one.column
-            for one in additions.differences_of(addition)
-            if one.code == DifferenceKind.FRACTIONS and one.column
-        }
-        version = table_files.version_folder(number)
-        with TemporaryDirectory() as name, table_files.cells(files.store, document) as cells:
-            schema = first_rows(cells, report.schema, left, whole, Path(name))
-            kept = table_files.put(files.store, step.doc_id, Path(name), version=version)
-        with step.transaction() as session:
-            shorter = replace(report, rows=left, schema=schema, files=kept)
-            row = documents.get(session, step.doc_id)
-            documents.set_read(row, shorter, step.clock.now())
-            if (
-                row.plan_version is not None
-                and plans.current(session, step.doc_id).effect["rows_total"] > left
-            ):
-                automl_decisions.reopen(session, row, step.clock.now())
-            taken = TakenBack(step.request.requested_by, step.clock.now().isoformat(), number)
-            additions.set_taken_back(additions.get(session, addition.addition_id), taken)
-    # Rows behind the table's last one are passed over, so they may go once the version without them is in force.
-    text_rows.append_rows(
-        step.database.engine, step.doc_id, left, [], guard=step.guard, progress=lambda _: None
-    )
-    return dg.MaterializeResult(
-        metadata={"rows taken back": addition.rows or 0, "dagster/row_count": left},
-        check_results=[checks.rows_added(added=0, stored=0)],
     )
 
 

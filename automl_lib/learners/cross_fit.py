@@ -7,19 +7,17 @@ families' own configurations live in their modules.
 from __future__ import annotations
 
 import time
-import warnings
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin, clone
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.utils.validation import check_is_fitted
 
+from automl_lib.learners.calibration import calibrated, calibration, unwarned_fits
 from automl_lib.learners.catalogue import Progress
 from automl_lib.learners.folds import FoldPlan, fold_plan
 from automl_lib.split_keys import SplitKeys
@@ -125,7 +123,7 @@ class CrossFit(BaseEstimator):
         self.members_ = members[self.chosen_]
         if self.keep == "refit" and not self._late():
             encoder = clone(self.encoder)
-            with _without_convergence_warnings():
+            with unwarned_fits():
                 model = clone(self.candidates[self.chosen_]).fit(_encode(encoder, X, y, keys), y)
             self.members_ = [(encoder, model)]
         elif plan.member_folds and not self._late():
@@ -150,7 +148,7 @@ class CrossFit(BaseEstimator):
         model = clone(candidate)
         if self.early_stopping:
             return model.fit(X, y, X_val=X_held, y_val=y_held)
-        with _without_convergence_warnings():
+        with unwarned_fits():
             return model.fit(X, y)
 
     def _late(self) -> bool:
@@ -204,8 +202,8 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
                 break
             scores = np.full((len(y), len(self.classes_)), np.nan)
             members = self._fit_folds(number, X, y, plan, keys, encoded, scores)
-            calibrator = self._calibrator(scores, y)
-            probabilities = _calibrate(calibrator, scores)
+            calibrator = calibration(scores, y) if self.calibrated else None
+            probabilities = scores if calibrator is None else calibrated(calibrator, scores)
             known = ~np.isnan(probabilities[:, 0])
             self.losses_.append(float(log_loss(y[known], probabilities[known], labels=self.classes_)))
             tried.append((members, probabilities, calibrator))
@@ -219,7 +217,8 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
 
     def predict_proba(self, X: pd.DataFrame) -> np.ndarray:
         """Probabilities of shape (rows, classes), the mean of the members'."""
-        return _calibrate(self.calibrator_, self._mean_outputs(X))
+        outputs = self._mean_outputs(X)
+        return outputs if self.calibrator_ is None else calibrated(self.calibrator_, outputs)
 
     def predict(self, X: pd.DataFrame) -> np.ndarray:
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
@@ -229,13 +228,6 @@ class CrossFitClassifier(ClassifierMixin, CrossFit):
             return model.predict_proba(X)
         decision = model.decision_function(X)
         return np.column_stack([-decision, decision]) if decision.ndim == 1 else decision
-
-    def _calibrator(self, scores: np.ndarray, y: np.ndarray) -> LogisticRegression | None:
-        if not self.calibrated:
-            return None
-        known = ~np.isnan(scores[:, 0])
-        with _without_convergence_warnings():
-            return LogisticRegression(max_iter=1000).fit(scores[known], y[known])
 
 
 class CrossFitRegressor(RegressorMixin, CrossFit):
@@ -290,25 +282,3 @@ def _encode(encoder: Any, X: pd.DataFrame, y: np.ndarray, keys: SplitKeys | None
     """Fits the encoder and encodes the rows it is fitted on."""
     matrix: np.ndarray = encoder.fit_transform(X, y) if keys is None else encoder.fit_transform(X, y, keys)
     return matrix
-
-
-def _calibrate(calibrator: LogisticRegression | None, scores: np.ndarray) -> np.ndarray:
-    if calibrator is None:
-        return scores
-    known = ~np.isnan(scores[:, 0])
-    probabilities = np.full(scores.shape, np.nan)
-    if known.any():
-        # A class that was never held back isn't known to it.
-        probabilities[known] = 0.0
-        probabilities[np.ix_(known, calibrator.classes_)] = calibrator.predict_proba(scores[known])
-    return probabilities
-
-
-@contextmanager
-def _without_convergence_warnings() -> Iterator[None]:
-    """A fit that stops at its last iteration is judged by its held-back loss like any other; people can do nothing about it."""
-    from sklearn.exceptions import ConvergenceWarning
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        yield

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -11,15 +9,14 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
 from console.automl_charts import charts_of
+from console.compared_models import METRICS, baseline_of, best_of, metric_of
 from console.context import ConsoleContext
-from console.formatting import shown_number
 from console.pages.automl_rule import is_another, rule_choice, section_values, shown_rule
 from console.pages.automl_stage import asked, show, show_stage
 from console.rendering import context_of, user_of
 from domain.automl import ImageKind, TrainingStatus
 from domain.learners import CLASSIFICATION, CLUSTERING, LEARNERS
 from domain.messages import Message
-from domain.model_choice import Baseline, MeanBaseline
 from domain.plan_effect import PlanEffect
 from domain.rule_sentences import rule_line
 from domain.tasks import Task
@@ -32,7 +29,6 @@ from records.model_choice import (
     evaluation_now,
     rank_of,
     scores_now,
-    scores_of,
     threshold_notes,
     validation_of,
 )
@@ -46,35 +42,6 @@ _Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 _Typed = Annotated[str, Form(max_length=60)]
 MOST_COMPARED = 6
-
-METRICS = (
-    # attribute, whether more is better
-    ("validation", True),
-    ("precision", True),
-    ("sensitivity", True),
-    ("f1", True),
-    ("roc_auc", True),
-    ("log_loss", False),
-    ("accuracy", True),
-    ("average_precision", True),
-    ("brier", False),
-    ("r2", True),
-    ("mae", False),
-    ("rmse", False),
-    ("mape", False),
-    ("silhouette", True),
-    ("fit_seconds", False),
-)
-WITHOUT_COLUMN = ("accuracy", "average_precision", "brier", "r2", "mae", "rmse", "mape")
-"""Scores that only the evaluation has."""
-
-
-@dataclass(frozen=True)
-class ComparedBaseline:
-    """A baseline beside compared models: its name, and its scores by metric."""
-
-    label: Message
-    scores: Mapping[str, float]
 
 
 @router.get("/automl/{doc_id}/train")
@@ -172,7 +139,7 @@ def compare(
         pictures = {
             t.training_id: {i.kind: i for i in trainings.images(session, t.training_id)} for t in found
         }
-    rows = [(name, [_metric(t, name) for t in found], more_is_better) for name, more_is_better in METRICS]
+    rows = [(name, [metric_of(t, name) for t in found], more_is_better) for name, more_is_better in METRICS]
     return show(
         request,
         context,
@@ -181,10 +148,10 @@ def compare(
         trainings=found,
         pictures=pictures,
         charts={t.training_id: charts_of(evaluation_now(t)) for t in found},
-        baseline=_baseline(found),
+        baseline=baseline_of(found),
         kinds=[kind for kind in ImageKind if any(kind in own for own in pictures.values())],
         metrics=[
-            (name, values, _best(values, more))
+            (name, values, best_of(values, more))
             for name, values, more in rows
             if any(v is not None for v in values)
         ],
@@ -277,29 +244,3 @@ def _rule_then(session: Session, document: Document, training: Training) -> Mess
     except DecisionRefused as refused:
         return refused.message
     return rule_line(rule) if rule else None
-
-
-def _baseline(compared: Sequence[Training]) -> ComparedBaseline | None:
-    """The baseline of the first model with a target; all of one plan have the same held-out rows."""
-    for one in compared:
-        if errors := errors_of(one):
-            mean = MeanBaseline.of(errors)
-            label = Message("Always the mean ({mean})", mean=shown_number(mean.mean))
-            return ComparedBaseline(label, {"mae": mean.mae, "rmse": mean.rmse})
-        if (scores := scores_of(one)) and (always := Baseline.of(scores)):
-            label = Message("Always '{label}'", label=always.label)
-            return ComparedBaseline(label, {"accuracy": always.accuracy, "roc_auc": 0.5})
-    return None
-
-
-def _metric(training: Training, name: str) -> float | None:
-    of: object = scores_now(training)
-    if of is None or not hasattr(of, name):
-        of = training.evaluation.scores if name in WITHOUT_COLUMN and training.evaluation else training
-    value = validation_of(training) if name == "validation" else getattr(of, name, None)
-    return float(value) if value is not None else None
-
-
-def _best(values: Sequence[float | None], more_is_better: bool) -> float | None:
-    known = [value for value in values if value is not None]
-    return (max(known) if more_is_better else min(known)) if len(known) > 1 else None

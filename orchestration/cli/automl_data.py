@@ -18,7 +18,6 @@ from domain.preprocessing import (
     Outliers,
     PlanChoices,
 )
-from orchestration.cli.automl_results import print_effect
 from orchestration.cli.column_choices import READINGS_HELP, missing_words_option, pair, words_of
 from orchestration.cli.group import REFUSED, Said, in_language
 from orchestration.cli.input_files import InputFile
@@ -33,6 +32,7 @@ from orchestration.cli.options import (
     task_option,
 )
 from orchestration.cli.output import format_option, print_json, warning_line
+from orchestration.cli.plan_output import print_effect
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 from orchestration.cli.target_table import print_target
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -10,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from domain.messages import Message
+from orchestration.cli.addition_output import print_addition
 from orchestration.cli.column_choices import pair
-from orchestration.cli.group import in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.options import sheet_option
-from orchestration.cli.output import format_option, local_time, print_json, print_table, warning_line
+from orchestration.cli.output import format_option, local_time, print_json, print_table
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 
 if TYPE_CHECKING:
-    from domain.table_additions import AdditionChoices, ColumnDifference
+    from domain.table_additions import AdditionChoices
     from orchestration.settings import Settings
     from records.growth.tables import TableAddition
     from records.tables import Request
@@ -90,7 +88,7 @@ def append(
         raise not_taken(taken, file)
     cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
     if wait:
-        _print_addition(cli, taken.id)
+        print_addition(cli, taken.id)
 
 
 @click.command()
@@ -127,7 +125,7 @@ def decide(
         request = growth_decisions.answer(session, addition, choices=choices, by=cli.by, now=cli.now())
     cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     if wait:
-        _print_addition(cli, addition)
+        print_addition(cli, addition)
 
 
 @click.command("take-back")
@@ -153,7 +151,7 @@ def take_back(settings: Settings, doc: str, yes: bool, wait: bool) -> None:
         taken = request.params["taken_back"]
     cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     if wait:
-        _print_addition(cli, taken)
+        print_addition(cli, taken)
 
 
 @click.command()
@@ -214,75 +212,6 @@ def _choices(
     from domain.table_additions import AdditionChoices
 
     return AdditionChoices(dict(map(pair, renamed)), accepted, converted, only_new, known_classes)
-
-
-def _print_addition(cli: CliContext, addition_id: str) -> None:
-    from domain.table_additions import AdditionStatus
-    from records.growth import additions
-
-    with cli.reading() as session:
-        addition = additions.get(session, addition_id)
-    if (taken := addition.choices.taken_back) is not None:
-        click.echo(
-            translated(
-                "{rows:,} rows taken back; the table is version {version}",
-                rows=addition.rows,
-                version=taken.version,
-            )
-        )
-        return
-    for difference in additions.differences_of(addition):
-        line = in_language(cli.settings, difference)
-        click.echo(f"[{difference.key}] {line}" if difference.asks else line)
-        if difference.asks:
-            click.echo(f"  {options_of(difference)}")
-    for drift in addition.drift or []:
-        click.echo(warning_line(in_language(cli.settings, drift)), err=True)
-    if addition.status == AdditionStatus.ASKS:
-        asked = Message(
-            "Nothing was added yet. Decide: saebyeok automl decide {number} --accept KEY, --rename COLUMN=HEADER, "
-            "--convert COLUMN, --only-new, --known-classes or --withdraw",
-            number=addition_id,
-        )
-        click.echo(translated(asked))
-    elif addition.status == AdditionStatus.ADDED:
-        click.echo(
-            translated(
-                "{rows:,} rows added; the table is version {version}",
-                rows=addition.rows,
-                version=addition.version,
-            )
-        )
-        print_rows_of_plan(cli, addition.doc_id)
-
-
-def options_of(difference: ColumnDifference) -> str:
-    """What may be given to `decide` about a difference, as it is typed in a shell."""
-    column = difference.column or ""
-    accept = f"--accept {shlex.quote(difference.key)}"
-    if difference.code in ("missing", "renamed"):
-        header = difference.header or "HEADER"
-        rename = f"--rename {shlex.quote(f'{column}={header}')}"
-        convert = [f"{rename} --convert {shlex.quote(column)}"] if difference.factor is not None else []
-        return " | ".join([*convert, rename, f"--accept {shlex.quote(f'missing:{column}')}"])
-    if difference.code == "repeated":
-        return f"--only-new | {accept}"
-    if difference.code == "classes":
-        return f"--known-classes | {accept}"
-    if difference.factor is not None:
-        return f"--convert {shlex.quote(column)} | {accept}"
-    return accept
-
-
-def print_rows_of_plan(cli: CliContext, doc: str) -> None:
-    """That models are trained on the rows of the plan, where these are not all."""
-    from records import documents
-    from records.growth import additions
-
-    with cli.reading() as session:
-        said = additions.rows_of_plan(session, documents.get(session, doc))
-    if said is not None:
-        click.echo(translated(said), err=True)
 
 
 def _row(addition: TableAddition, request: Request | None) -> dict[str, Any]:

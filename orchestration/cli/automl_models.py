@@ -11,7 +11,7 @@ from domain.messages import in_context
 from domain.requests import RequestKind, RequestStatus
 from domain.rule_sentences import choice_named, rule_line
 from domain.what_if import reason_signs
-from orchestration.cli.automl_growth import print_rows_of_plan
+from orchestration.cli.addition_output import print_rows_of_plan
 from orchestration.cli.automl_results import FinishedModels, print_results
 from orchestration.cli.automl_rules import choice_of, print_rule, rule_options, training_of
 from orchestration.cli.group import in_language

@@ -18,7 +18,6 @@ from domain.split import SplitMethod
 from domain.tasks import Task
 from domain.what_if import reason_signs
 from orchestration.cli.automl_report import report_form
-from orchestration.cli.automl_results import print_split
 from orchestration.cli.automl_rules import choice_of, rule_options
 from orchestration.cli.column_choices import missing_words_option, read_choices, read_option
 from orchestration.cli.group import in_language
@@ -49,6 +48,7 @@ from orchestration.cli.output import (
     sheets_out_option,
     warning_line,
 )
+from orchestration.cli.plan_output import print_split
 from orchestration.cli.recommendation import recommendation_lines
 from orchestration.cli.target_table import print_target
 from orchestration.cli.workbook_output import check_out, write_json, write_sheets

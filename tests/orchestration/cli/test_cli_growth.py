@@ -17,7 +17,7 @@ from domain.requests import RequestStatus
 from domain.table_additions import AdditionChoices, ColumnDifference
 from domain.table_schema import ColumnSchema, TableSchema
 from orchestration.cli import main
-from orchestration.cli.automl_growth import options_of
+from orchestration.cli.addition_output import options_of
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records.growth import additions
