@@ -35,7 +35,7 @@ def test_people_change_what_a_target_is_predicted_as(sign_in, served, numbers, a
     assert choice.get_by_label("예측 방식").input_value() == "regression"
     choice.get_by_label("예측 방식").select_option("classification")
     choice.get_by_test_id("apply-task").click()
-    page.get_by_test_id("target-result").get_by_text("확인한 결과가 아직 없습니다").wait_for()
+    page.get_by_test_id("target-result").get_by_text("목표변수를 확인하고 있습니다").wait_for()
     assert asked()[-1] == (
         "target",
         {"target": "c0001", "label": "Fresh", "positive_class": None, "task": "classification"},

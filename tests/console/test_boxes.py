@@ -41,7 +41,7 @@ class TestWithAReader:
             None,
             "220.0,45.0 390.0,45.0 390.0,65.0 220.0,65.0",
         )
-        assert f'value="{SAID}"' in row["html"]
+        assert f">{SAID}</textarea>" in row["html"]
         assert answer.json()["texts"] == 3
         assert labels(context) == ["품명", "수량 12", SAID]
 

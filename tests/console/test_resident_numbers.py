@@ -131,7 +131,8 @@ def test_no_page_shows_a_number_to_those_who_may_not_see_it(visit, context, ever
 
 def test_the_correcting_page_has_the_mask_and_says_that_a_number_is_hidden(visit, ids):
     page = visit(Role.EDITOR).get(f"/ocr/{DOC}").text
-    assert page.count(f'"홍길동 {MASKED}"') == 3  # read, saved, typed in
+    assert page.count(f'"홍길동 {MASKED}"') == 2  # read, saved
+    assert page.count(f">홍길동 {MASKED}</textarea>") == 1
     assert page.count('data-testid="number-hidden"') == 1
     assert 'data-testid="number-hidden"' not in visit(Role.ADMIN, "boss").get(f"/ocr/{DOC}").text
 
