@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--unchecked",
     is_flag=True,
-    help="Send documents that nobody has checked, too; a column names their values that are neither confirmed nor proven.",
+    help="Send unchecked documents, too; a column names their values that are neither confirmed nor proven.",
 )
 @wait_option
 @click.pass_obj

@@ -92,7 +92,7 @@ def rows_of_papers(
         kind: a `DocumentKind`, or one that a person named.
         lines: a row for each line item instead of each document.
         into: document whose table gets them; those that it has already are left out. None: a new table.
-        unchecked: take the others too. A last column then names the fields that nobody confirmed and nothing proves; it is
+        unchecked: take the others too. A last column then names the fields that are neither confirmed nor proven; it is
             there too where the table has it.
 
     Raises:

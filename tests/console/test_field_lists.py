@@ -122,7 +122,7 @@ def test_checked_documents_become_a_table(visit, context):
     assert answer.headers["hx-redirect"] == f"/automl/{table.doc_id}"
     assert table.name == "거래명세서 문서"
     assert FIRST in text
-    assert SECOND not in text  # nobody has checked it
+    assert SECOND not in text  # not checked
     assert "확인 안 된 값" not in text
 
 

@@ -28,7 +28,7 @@ DOCUMENTS_SHEET = in_context("sheet", "Documents")
 EXACT = 10**15
 """Spreadsheets keep 15 digits of a number; longer ones are written as text."""
 NOT_CONFIRMED = in_context("field sheet", "Not confirmed")
-"""Heading of the column that names what nobody confirmed."""
+"""Heading of the column that names what is not confirmed."""
 FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets know no day before 1900 and have a 29 February of that year."""
 
