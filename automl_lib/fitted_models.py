@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
 _TOO_SHORT = 0.5
 _QUICK_FIRST = ("linear", "decision_tree", "gradient_boost", "svm", "random_forest", "neural_network")
-# A family whose library takes longer to import than its share of the time is left out.
-_IMPORT_SECONDS = {"neural_network": 2.5}
-_IMPORTED = {"neural_network": "torch"}
+# Library and seconds of its import: a family that has less time than that is left out.
+_IMPORTS = {"neural_network": ("torch", 2.5)}
 _HEADLINES = ("precision", "sensitivity", "f1", "roc_auc", "log_loss", "brier", "average_precision")
 _ERRORS = ("r2", "mae", "rmse", "mape", "coverage", "interval_width")
 
@@ -113,7 +112,7 @@ def fit_models(
     refusals: list[AutomlError] = []
     if deadline is not None:  # the first model of a library would pay for importing it
         for code in codes:
-            if not LEARNERS[code].combines and code not in _IMPORT_SECONDS:
+            if not LEARNERS[code].combines and code not in _IMPORTS:
                 load_learner(code)
     for done, code in enumerate(codes):
         if progress is not None:
@@ -167,7 +166,8 @@ def _is_too_short(code: str, share: float, trained: Mapping[str, TrainedModel]) 
     """Whether a model would take far longer than its share: what a fold that has begun takes, the quickest so far tells."""
     if not trained:
         return False
-    if share < _IMPORT_SECONDS.get(code, 0.0) and _IMPORTED[code] not in sys.modules:
+    library, seconds = _IMPORTS.get(code, ("", 0.0))
+    if share < seconds and library not in sys.modules:
         return True
     return share < _TOO_SHORT * min(one.fit_seconds for one in trained.values())
 

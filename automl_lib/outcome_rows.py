@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,7 @@ def match_rows(
             the same or is contradicted by the number of rows or a column.
     """
     shared = match_labels(given.columns, told.columns)
-    by_label = {folded_label(column.label): column for column in schema.columns}
-    kinds = {name: by_label.get(folded_label(name)) for name in shared}
+    kinds = _kinds(shared, schema)
     left, right = _typed(given, {name: name for name in shared}, kinds), _typed(told, shared, kinds)
     found = RowMatch([None] * rows, 0)
     if shared:
@@ -71,6 +70,12 @@ def match_rows(
         raise _not_told_apart(told, schema, list(shared), found.ambiguous, rows)
     _refuse_other_order(left, right, rows, told.height)
     return RowMatch(list(range(told.height)), 0)
+
+
+def _kinds(headers: Iterable[str], schema: TableSchema) -> dict[str, ColumnSchema | None]:
+    """The column of the training table that each header names; None where it has none."""
+    by_label = {folded_label(column.label): column for column in schema.columns}
+    return {header: by_label.get(folded_label(header)) for header in headers}
 
 
 def _keys(told: pl.DataFrame, kinds: Mapping[str, ColumnSchema | None]) -> list[list[str]]:
@@ -178,8 +183,7 @@ def _values(cells: pl.Series, column: ColumnSchema | None) -> pl.Series:
 def _not_told_apart(
     told: pl.DataFrame, schema: TableSchema, shared: Sequence[str], ambiguous: int, rows: int
 ) -> PredictionRefused:
-    by_label = {folded_label(column.label): column for column in schema.columns}
-    kinds = {name: by_label.get(folded_label(name)) for name in told.columns}
+    kinds = _kinds(told.columns, schema)
     keys = _keys(_typed(told, {name: name for name in told.columns}, kinds), kinds)
     wanted = _named(keys[0] if keys else told.columns)
     if not shared:

@@ -34,8 +34,6 @@ METRICS = (
     ("silhouette", True),
     ("fit_seconds", False),
 )
-WITHOUT_COLUMN = ("accuracy", "average_precision", "brier", "r2", "mae", "rmse", "mape")
-"""Scores that only the evaluation has."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,16 @@ def baseline_of(compared: Sequence[Training]) -> ComparedBaseline | None:
 
 
 def metric_of(training: Training, name: str) -> float | None:
-    of: object = scores_now(training)
-    if of is None or not hasattr(of, name):
-        of = training.evaluation.scores if name in WITHOUT_COLUMN and training.evaluation else training
-    value = validation_of(training) if name == "validation" else getattr(of, name, None)
+    """A score by its name in `METRICS`, at the threshold in force; None where the model has none."""
+    if name == "validation":
+        return validation_of(training)
+    evaluated = training.evaluation.scores if training.evaluation else None
+    values = (getattr(one, name) for one in (scores_now(training), evaluated, training) if hasattr(one, name))
+    value = next(values, None)
     return float(value) if value is not None else None
 
 
 def best_of(values: Sequence[float | None], more_is_better: bool) -> float | None:
+    """The best of the known values; None where there is nothing to compare."""
     known = [value for value in values if value is not None]
     return (max(known) if more_is_better else min(known)) if len(known) > 1 else None

@@ -1,6 +1,6 @@
 """What a browser calls itself (User-Agent), in the words of people: enough to tell one's own devices apart.
 
-No library: those that know every program are large lists, and here a handful of names is told apart.
+No library: those that know every program are large lists, and a handful of names is enough here.
 """
 
 from __future__ import annotations

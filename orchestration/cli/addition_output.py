@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def print_addition(cli: CliContext, addition_id: str) -> None:
+    """What came of an addition, or what it asks."""
     from domain.table_additions import AdditionStatus
     from records.growth import additions
 

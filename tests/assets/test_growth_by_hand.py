@@ -17,7 +17,7 @@ __all__ = ["grown"]
 
 
 def in_inbox(workshop, text, name="later.csv", folder="refused"):
-    """A file that lies in a part of the inbox from which none is taken by itself."""
+    """A file in a part of the inbox from which none is taken by itself."""
     path = build_files(workshop.settings).inbox.root / folder / name
     path.write_text(text, encoding="utf-8")
     return path

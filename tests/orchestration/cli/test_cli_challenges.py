@@ -22,7 +22,8 @@ def test_a_rule_that_is_switched_off_and_set_at_once_is_refused(cli):
     assert kept == cli("renew", DOC)
 
 
-def test_versions_are_listed_by_when_their_rows_came_in(cli, now):
+def added_behind_a_later_file(cli, now):
+    """A second file, whose rows come into the table before those of the first, which asked."""
     with cli.context.transaction() as session:
         later = growth_decisions.append(
             session,
@@ -35,10 +36,13 @@ def test_versions_are_listed_by_when_their_rows_came_in(cli, now):
             now=now + timedelta(minutes=1),
         )
         second = additions.of_request(session, later.request_id)
-        # The file that came first asked, and is in the table behind the other one.
         for row, first_row, minutes in ((second, 5, 2), (additions.get(session, cli.number), 9, 3)):
             at = now + timedelta(minutes=minutes)
             additions.set_added(session, row, first_row=first_row, rows=4, cells_sha256="2" * 64, now=at)
+
+
+def test_versions_are_listed_by_when_their_rows_came_in(cli, now):
+    added_behind_a_later_file(cli, now)
     with cli.context.reading() as session:
         assert [one.first_row for one in additions.added(session, DOC)] == [5, 9]
     rows = json.loads(cli("versions", DOC, "--format", "json"))["additions"]
@@ -46,7 +50,7 @@ def test_versions_are_listed_by_when_their_rows_came_in(cli, now):
 
 
 def test_the_rows_of_the_newest_version_are_taken_back_though_their_file_came_first(cli, now):
-    test_versions_are_listed_by_when_their_rows_came_in(cli, now)
+    added_behind_a_later_file(cli, now)
     with cli.context.transaction() as session:
         for request in request_lists.of_document(session, DOC):
             if request.status == RequestStatus.WAITING:
