@@ -21,7 +21,7 @@ BY_HAND = "메모-"
 """Notes by hand, which the shipped network can't read: what is learnt tonight."""
 STATEMENT = "거래명세서.png"
 WAIT_SECONDS = 600.0
-MINUTES = 1.0
+MINUTES = 0.5
 
 
 def is_note(name: str) -> bool:
@@ -29,22 +29,29 @@ def is_note(name: str) -> bool:
     return name.startswith(BY_HAND)
 
 
-def read_notes_and_begin_night(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> Typing:
-    """Drop the notes by hand, correct what was read, tick it, and begin the night."""
-    _drop(shell, home, _notes())
-    notes = _wait_for_texts(shell, servers, _notes())
+def read_notes(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
+    """Drop the notes by hand, correct what was read, and tick it; the documents' ids by file name."""
+    _drop(shell, home, _files(notes=True))
+    notes = _wait_for_texts(shell, servers, _files(notes=True))
     correct(shell, home, notes)
+    return notes
+
+
+def begin_night(shell: Shell) -> Typing:
+    """Begin to learn what is ticked."""
     return shell.begin("ocr", "retrain", "--minutes", str(MINUTES))
 
 
 def drop_other_pages(shell: Shell, home: Path) -> None:
     """Copy the sample pages that are no notes into the inbox."""
-    _drop(shell, home, [file for file in _files() if not is_note(file.name)])
+    _drop(shell, home, _files(notes=False))
 
 
-def wait_for_texts(shell: Shell, servers: subprocess.Popen[bytes]) -> dict[str, str]:
-    """Wait until all pages are read; the documents' ids by file name."""
-    return _wait_for_texts(shell, servers, _files())
+def read_other_pages(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
+    """Wait until the pages that are no notes are read, and correct them; the documents' ids by file name."""
+    pages = _wait_for_texts(shell, servers, _files(notes=False))
+    correct(shell, home, pages)
+    return pages
 
 
 def correct(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
@@ -109,12 +116,9 @@ def summary(shell: Shell, home: Path, documents: Mapping[str, str]) -> None:
     shell.on_progress(Message("searchable PDF: {pdf}", pdf=pdf))
 
 
-def _files() -> list[Path]:
-    return sorted(path for path in SAMPLES.iterdir() if path.is_file())
-
-
-def _notes() -> list[Path]:
-    return [file for file in _files() if is_note(file.name)]
+def _files(*, notes: bool) -> list[Path]:
+    """The sample pages that are notes by hand, or the others."""
+    return sorted(path for path in SAMPLES.iterdir() if path.is_file() and is_note(path.name) == notes)
 
 
 def _drop(shell: Shell, home: Path, files: Iterable[Path]) -> None:

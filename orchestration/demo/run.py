@@ -68,16 +68,14 @@ def run_demo(
             shell = Shell(environment, on_progress)
             documents = _profiles(shell, home, servers) if half != "ocr" else {}
             if half != "automl":
-                night = demo_pages.read_notes_and_begin_night(shell, home, servers)
+                notes = demo_pages.read_notes(shell, home, servers)
+                night = demo_pages.begin_night(shell)
                 begun.callback(night.stop)
                 demo_pages.drop_other_pages(shell, home)
             if documents:
                 _models(shell, documents, home)
             if half != "automl":
-                pages = demo_pages.wait_for_texts(shell, servers)
-                demo_pages.correct(
-                    shell, home, {name: doc for name, doc in pages.items() if not demo_pages.is_note(name)}
-                )
+                pages = notes | demo_pages.read_other_pages(shell, home, servers)
                 demo_pages.show_fields(shell, home, pages)
                 night.end()
             if documents:

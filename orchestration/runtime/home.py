@@ -132,6 +132,8 @@ def process_environment(settings: Settings, *, code_port: int) -> dict[str, str]
         "SAEBYEOK_MLFLOW_ARTIFACTS": str(settings.mlflow_home / "artifacts"),
         # glibc gives each thread a heap of its own and rarely returns it: a tenth of the memory of all processes.
         "MALLOC_ARENA_MAX": "2",
+        # Arrow's own allocator reserves a gigabyte at once, which the serving process's limit of memory counts.
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
         "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
     }

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from orchestration.demo import run
+from orchestration.demo import pages, run
 from orchestration.demo.shell import DemoError, Shell, Typing, failed
 
 
@@ -37,6 +37,27 @@ def test_documents_are_waited_for_and_told_once_each():
     assert [line.params["done"] for line in said] == [0, 1]
 
 
+def test_notes_that_the_night_has_learnt_are_not_waited_for_again(monkeypatch, tmp_path):
+    class Learnt(Shell):
+        def ask(self, *words):
+            names = [file.name for file in pages.SAMPLES.iterdir()]
+            return {
+                "documents": [
+                    {
+                        "file_name": name,
+                        "doc_id": name,
+                        "status": "learnt" if pages.is_note(name) else "extracted",
+                    }
+                    for name in names
+                ]
+            }
+
+    monkeypatch.setattr(pages, "correct", lambda *_: None)
+    read = pages.read_other_pages(Learnt({}, print), tmp_path, SimpleNamespace(poll=lambda: 0))
+    assert pages.STATEMENT in read
+    assert not [name for name in read if pages.is_note(name)]
+
+
 @pytest.mark.parametrize(("status", "ended"), [("failed", None), ("received", 0)])
 def test_a_document_that_fails_or_servers_that_end_stop_the_demo(status, ended):
     with pytest.raises(DemoError) as error:
@@ -55,7 +76,8 @@ def test_a_command_that_runs_beside_others_is_ended_with_the_demo(monkeypatch, t
     def fail(*_):
         raise failed("saebyeok automl train", "no")
 
-    monkeypatch.setattr(run.demo_pages, "read_notes_and_begin_night", lambda *_: night)
+    monkeypatch.setattr(run.demo_pages, "read_notes", lambda *_: {})
+    monkeypatch.setattr(run.demo_pages, "begin_night", lambda *_: night)
     monkeypatch.setattr(run.demo_pages, "drop_other_pages", lambda *_: None)
     monkeypatch.setattr(run, "fresh_saebyeok", servers)
     monkeypatch.setattr(run, "_profiles", lambda *_: {"a.csv": "1"})

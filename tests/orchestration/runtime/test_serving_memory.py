@@ -10,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from orchestration.runtime import serving_server
+from orchestration.runtime.home import process_environment
 from orchestration.runtime.serving_server import START_AGAIN, _end_when_needed
+from orchestration.settings import Settings
 
 
 def output_of(*lines):
@@ -67,3 +69,15 @@ def test_it_ends_when_stuck_and_when_idle_with_little_memory_left(monkeypatch, l
     with pytest.raises(Ended if ends else TimeoutError) as raised:
         _end_when_needed(lanes)
     assert not ends or raised.value.args == (START_AGAIN,)
+
+
+def test_libraries_for_tables_reserve_little_of_the_limit(tmp_path):
+    script = (
+        "import psutil, pyarrow; before = psutil.Process().memory_info().data; kept = pyarrow.array(range(100_000));"
+        "print(psutil.Process().memory_info().data - before)"
+    )
+    environment = os.environ | process_environment(Settings(home=tmp_path), code_port=1)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment
+    )
+    assert int(done.stdout) < 100 * 2**20
