@@ -44,6 +44,7 @@ def document(
         newer, older = documents.neighbours(session, doc_id)
         count = texts.count(session, doc_id)
         left = completion.blocking_fields(session, doc_id) if count["looked_at"] == count["texts"] else []
+        empty = completion.pages_left(session, doc_id)
     note_shown(request, context, resident_numbers.with_numbers(grid["rows"]))
     of_rows = [row.page_no for row in grid["rows"]]
     # The picture is of the text that is looked at first.
@@ -57,6 +58,7 @@ def document(
         pages=pages,
         remarks=documents.remarks(found, pages)[:MOST_REMARKS],
         blocked=field_decisions.blocked(left) if left else None,
+        empty=empty,
         page=page,
         work=work,
         newer=newer,
@@ -85,6 +87,10 @@ def unchecked(
         found = checking.next_unchecked(session, doc_id, after=after or None, by=by, now=context.now())
         if found is not None and may_edit:
             page_claims.claim(session, found.doc_id, found.page_no, by=by, now=context.now())
+        # Past the last text a page without any is next; a person who is at none already leaves it for later.
+        empty = completion.pages_left(session, doc_id) if after else []
+    if empty and (found is None or found.doc_id != doc_id):
+        return RedirectResponse(f"/ocr/{doc_id}?{urlencode({'order': order, 'page': empty[0]})}", 303)
     if found is None:
         return RedirectResponse(f"/ocr?{urlencode({'status': OcrStatus.EXTRACTED})}", 303)
     query = urlencode({"order": order, "at": found.text_id})

@@ -91,11 +91,13 @@ def list_documents(
 def show(settings: Settings, doc: str, as_format: str) -> None:
     """Show the state and the pages of a document: where the pictures are, rotation, network."""
     from records.ocr import documents
+    from records.ocr.proofreading import completion
 
     cli = CliContext(settings)
     with cli.reading() as session:
         document = documents.get(session, doc)
         pages = documents.of_document(session, doc)
+        empty = completion.pages_left(session, doc)
     if as_format == "json":
         keys = ("page_no", "image_path", "width", "height", "rotation", "tilt", "dpi", "part", "network_id")
         print_json(
@@ -108,6 +110,7 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
                 "remarks": documents.remarks(document, pages),
                 "failure": {"ko": document.failure_ko, "en": document.failure_en},
                 "pages": [{key: getattr(p, key) for key in keys} for p in pages],
+                "pages_to_look_at": list(empty),
             }
         )
         return
@@ -121,6 +124,14 @@ def show(settings: Settings, doc: str, as_format: str) -> None:
     for entry in [*documents.remarks(document, pages), *([document.note] if document.note else [])]:
         place = of_page(entry["page"]) if "page" in entry else ""
         click.echo(f"· {place}{in_language(settings, entry)}")
+    for page_no in empty:
+        click.echo(
+            translated(
+                "· page {page} has no text; if none is missing: saebyeok ocr confirm --doc {doc} --page {page}",
+                page=page_no,
+                doc=doc,
+            )
+        )
     print_table(
         [
             {

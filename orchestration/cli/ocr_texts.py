@@ -159,19 +159,45 @@ def correct(
 @click.option("--doc", help="Choose by score in this document.")
 @score_option
 @click.option("--all", "everything", is_flag=True, help="All texts of the document.")
+@click.option(
+    "--page",
+    "pages",
+    type=click.IntRange(1),
+    multiple=True,
+    help="No text of this page is missing (with --doc, several times); so a page without any text is checked.",
+)
 @click.pass_obj
 def confirm(
-    settings: Settings, ids: tuple[str, ...], doc: str | None, min_score: float | None, everything: bool
+    settings: Settings,
+    ids: tuple[str, ...],
+    doc: str | None,
+    min_score: float | None,
+    everything: bool,
+    pages: tuple[int, ...],
 ) -> None:
-    """Confirm texts that were read correctly, one by one or by score."""
+    """Confirm texts that were read correctly, one by one or by score, or that no text of a page is missing."""
     from records.ocr import decisions
 
     cli = CliContext(settings)
+    if pages:
+        _confirm_pages(cli, doc, pages, others=bool(ids or min_score is not None or everything))
+        return
     with cli.transaction() as session:
         wanted = _chosen(cli, ids, doc, min_score, everything, only=[TextState.MACHINE])
         changed = decisions.confirm(session, wanted, by=cli.by, now=cli.now())
     cli.texts_changed()
     click.echo(translated("{count} confirmed", count=len(changed)))
+
+
+def _confirm_pages(cli: CliContext, doc: str | None, pages: Sequence[int], *, others: bool) -> None:
+    from records.ocr.proofreading import checking_queue
+
+    if doc is None or others:
+        raise Said(Message("give --page with --doc and nothing else"), exit_code=REFUSED)
+    with cli.transaction() as session:
+        for page_no in pages:
+            checking_queue.set_looked_at(session, doc, page_no, by=cli.by, now=cli.now())
+    click.echo(translated("{count} pages looked at", count=len(pages)))
 
 
 @click.command()

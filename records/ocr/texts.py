@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.check_value import page_value
 from domain.messages import Message
 from domain.ocr import TextAction, TextSource, TextState
 from records.engine import for_update, row_lock
@@ -178,7 +179,10 @@ def replace_read(
     page.read_at = now
     session.flush()
     of_page = sa.select(sa.func.count()).where(OcrText.doc_id == page.doc_id, OcrText.page_no == page.page_no)
-    return session.scalar(of_page) or 0
+    count = session.scalar(of_page) or 0
+    if not count:  # whatever the remarks say: no text of it gives anyone a reason to look
+        page.check_value = page_value(lacks_text=True)
+    return count
 
 
 def set_characters(text: OcrText, read: ReadText) -> None:

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from domain.access import Role
+from domain.ocr import OcrStatus
 from records.engine import reading, transaction
 from records.ocr import decisions, texts
 from records.ocr.document_fields import fields
 from records.ocr.proofreading import quality, second_looks
-from records.ocr.tables import OcrPage
+from records.ocr.tables import OcrDocument, OcrPage
 from tests.console.conftest import DOC
 from tests.field_reader import bring_statement
 from tests.statement_page import DOC as STATEMENT
@@ -141,3 +142,22 @@ def test_the_next_is_a_page_without_texts_until_a_person_looked_at_it(visit, pag
     assert answer.headers["hx-redirect"] == "/ocr/next"
     assert 'data-testid="look-at-page"' not in kim.get(place).text
     assert "at=" in kim.get("/ocr/next").headers["location"]
+
+
+def test_a_document_says_which_of_its_pages_without_texts_no_one_looked_at(visit, page_of, context, now):
+    (text,) = page_of(("비고", 0.99))
+    with transaction(context.engine) as session:
+        picture = {"image_path": "q.png", "image_sha256": "2" * 64, "width": 400, "height": 600}
+        session.add(OcrPage(doc_id=DOC, page_no=2, read_at=now, **picture))
+    kim = visit(Role.EDITOR)
+    assert 'data-testid="empty-pages"' in kim.get(f"/ocr/{DOC}").text
+    assert 'data-testid="look-at-page"' in kim.get(f"/ocr/{DOC}?page=2").text
+    with transaction(context.engine) as session:
+        decisions.confirm(session, [text], by="kim", now=now)
+        assert session.get_one(OcrDocument, DOC).status == OcrStatus.EXTRACTED
+    place = kim.get(f"/ocr/{DOC}/unchecked?after={text}").headers["location"]
+    assert place == f"/ocr/{DOC}?order=place&page=2"
+    kim.post(f"/ocr/{DOC}/pages/2/looked-at")
+    with transaction(context.engine) as session:
+        assert session.get_one(OcrDocument, DOC).status == OcrStatus.CHECKED
+    assert 'data-testid="empty-pages"' not in kim.get(f"/ocr/{DOC}").text

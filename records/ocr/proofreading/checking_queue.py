@@ -16,6 +16,7 @@ from records.ocr import documents
 from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.proofreading import assignments, page_claims
 from records.ocr.proofreading.check_tables import Assignment
+from records.ocr.proofreading.completion import settle_status
 from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
 
 CHECKS = (TextAction.CONFIRM, TextAction.CORRECT, TextAction.UNREADABLE)
@@ -98,9 +99,11 @@ def claim_next(session: Session, *, by: str, now: datetime) -> ToCheck | None:
 
 
 def set_looked_at(session: Session, doc_id: str, page_no: int, *, by: str, now: datetime) -> None:
-    """Decide that no text of a page is missing. Raises NotFound."""
+    """Decide that no text of a page is missing; one without texts is checked by this. Raises NotFound."""
     page = documents.page_of(session, doc_id, page_no)
     page.looked_by, page.looked_at = by, now
+    session.flush()
+    settle_status(session, documents.get(session, doc_id), now)
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ def progress(session: Session, *, today: datetime, week: datetime) -> list[Progr
         session.execute(
             sa.select(Assignment.assignee, sa.func.count())
             .join(OcrDocument, OcrDocument.doc_id == Assignment.doc_id)
-            .where(OcrDocument.deleted.is_(False), _has_unchecked())
+            .where(OcrDocument.deleted.is_(False), _is_unchecked())
             .group_by(Assignment.assignee)
         ).all()
     )
@@ -187,5 +190,7 @@ def progress(session: Session, *, today: datetime, week: datetime) -> list[Progr
     return sorted(people, key=lambda one: (-one.week, one.person))
 
 
-def _has_unchecked() -> sa.ColumnElement[bool]:
-    return sa.exists().where(OcrText.doc_id == Assignment.doc_id, OcrText.state == TextState.MACHINE)
+def _is_unchecked() -> sa.ColumnElement[bool]:
+    """Whether a document has a text, a field or a page left."""
+    has_text = sa.exists().where(OcrText.doc_id == OcrDocument.doc_id, OcrText.state == TextState.MACHINE)
+    return sa.or_(OcrDocument.status == OcrStatus.EXTRACTED, has_text)

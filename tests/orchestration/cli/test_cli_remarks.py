@@ -102,3 +102,22 @@ def test_programs_get_the_kind_and_the_page_of_a_remark(home):
     of_file, of_page = json.loads(done.stdout)["remarks"]
     assert set(of_file) == {"ko", "en"}
     assert (of_page["page"], of_page["kind"]) == (2, "nothing_read")
+
+
+def test_a_page_without_texts_is_named_until_a_person_says_that_none_is_missing(home, now):
+    def type_(*words, code=0):
+        done = CliRunner().invoke(main, ["--home", str(home), "ocr", *words])
+        assert done.exit_code == code
+        return done.stdout
+
+    with CliContext(load_settings(home)).transaction() as session:
+        for page_no in (1, 2):
+            session.get_one(OcrPage, (DOC, page_no)).read_at = now
+    shown = json.loads(type_("show", DOC, "--format", "json"))
+    assert (shown["status"], shown["pages_to_look_at"]) == ("extracted", [1, 2])
+    assert f"saebyeok ocr confirm --doc {DOC} --page 2" in type_("show", DOC)
+    type_("confirm", "--page", "1", code=2)
+    type_("confirm", "--doc", DOC, "--all", "--page", "1", code=2)
+    assert type_("confirm", "--doc", DOC, "--page", "1", "--page", "2").startswith("2")
+    shown = json.loads(type_("show", DOC, "--format", "json"))
+    assert (shown["status"], shown["pages_to_look_at"]) == ("checked", [])
