@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from automl_lib.fit_split import chosen_split
-from automl_lib.fit_tables import read_fit_table, read_test_rows
+from automl_lib.fit_tables import AskTask, read_fit_table, read_test_rows
 from automl_lib.fitted_models import fit_models
 from automl_lib.learners.catalogue import Progress
 from automl_lib.plan import Note, PlannedSplit, apply_plan, suggest_plan
@@ -26,6 +26,7 @@ from domain.interval_coverage import coverage_remark
 from domain.learners import CLASSIFIERS, ENSEMBLE, LEARNERS
 from domain.messages import Message
 from domain.split import SplitMethod
+from domain.target_question import TargetQuestion
 from domain.tasks import INTERVAL_SHARE, Task
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def fit_file(
     test_sheet: str | None = None,
     choices: ReadChoices | None = None,
     task: Task | None = None,
+    ask_task: AskTask | None = None,
     split_method: SplitMethod | None = None,
     split_column: str | None = None,
     rule: RuleChoice | None = None,
@@ -78,7 +80,8 @@ def fit_file(
         sheet: which sheet of a workbook, by name or number from 1; None for the first that holds a table.
         test_sheet: the same of the test file.
         choices: what people decided about the columns of `path`.
-        task: whether the target's values are classes or numbers; None: as `check_target` decides.
+        task: whether the target's values are classes or numbers; None: as `ask_task` answers, else as `check_target` decides.
+        ask_task: asked where both are possible. The time that people take to answer is none of the budget.
         split_method: how rows are held out, and held back in cross-validation; None: as suggested for the table.
         split_column: header of the column with the dates or groups; None: the one noticed.
         rule: by what each model of two classes chooses its threshold; None: by F1.
@@ -116,7 +119,9 @@ def fit_file(
     if unknown:
         raise KeyError(unknown[0])
     with tempfile.TemporaryDirectory(prefix="saebyeok-fit-") as folder:
-        table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task)
+        asked = _Asked(ask_task)
+        table = read_fit_table(path, Path(folder), target_label, limits, sheet, choices, task, asked)
+        deadline = None if deadline is None else deadline + asked.seconds
         notes: tuple[Note | DriftWarning, ...]
         check = table.check
         if rule is not None:
@@ -186,6 +191,20 @@ def fit_file(
         "notes": [note.to_json() for note in (*notes, *fitted.notes, *effect.notes)],
         "seed": seed,
     }
+
+
+class _Asked:
+    """Asks, and notes how long the answer took."""
+
+    def __init__(self, ask: AskTask | None) -> None:
+        self._ask = ask
+        self.seconds = 0.0
+
+    def __call__(self, question: TargetQuestion) -> Task | None:
+        started = time.monotonic()
+        answer = self._ask(question) if self._ask else None
+        self.seconds += time.monotonic() - started
+        return answer
 
 
 def _sentence_of(found: Recommendation | None) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import PlanRefused
-from automl_lib.plan import Note, PreprocessingPlan, apply_plan
+from automl_lib.plan import Note, PreprocessingPlan, apply_plan, target_question
 from domain.messages import Message
 from domain.table_schema import TableSchema
 from domain.target_check import TargetCheck
+from domain.target_question import TargetQuestion
 from domain.tasks import Task
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from automl_lib.reading import ReadChoices, ReadLimits
     from domain.read_report import LedgerEntry
     from domain.target_check import ProfileWarning
+
+AskTask = Callable[[TargetQuestion], Task | None]
+"""Asks people what a target is; None where they leave it to the rule."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,9 @@ def read_fit_table(
     sheet: str | None,
     choices: ReadChoices | None,
     task: Task | None,
+    ask_task: AskTask | None = None,
 ) -> FitTable:
+    """The table of a file and what is known about it; `ask_task` is asked where the target may be classes or numbers."""
     from automl_lib.drift import reference_table
     from automl_lib.frame import load_frame
     from automl_lib.profile import leakage_warnings, profile_table, profile_warnings
@@ -59,6 +65,8 @@ def read_fit_table(
     target = _target_key(report.schema, target_label, path)
     typed, cells = folder / "typed.parquet", folder / "cells.parquet"
     frame = load_frame(typed, report.schema)
+    if task is None and ask_task is not None and (question := target_question(frame, report.schema, target)):
+        task = ask_task(question)
     check = check_read_target(frame, report.schema, target, report.ledger, task=task)
     profile = profile_table(typed, report.schema, cells_parquet=cells)
     warnings = [

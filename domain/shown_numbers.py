@@ -82,6 +82,11 @@ def typed_number(value: float | None) -> str:
     return "" if value is None else f"{value:.{EXACT_DIGITS}g}"
 
 
+def class_name(value: float) -> str:
+    """What a number is called as a class: whole numbers without ".0"."""
+    return str(int(value)) if float(value).is_integer() else typed_number(value)
+
+
 def shown_value(value: Any) -> str:
     """A setting: numbers as everywhere, also in lists and objects, anything else as it is written."""
     if isinstance(value, list | tuple):

@@ -15,5 +15,7 @@ class Task(Labelled):
 
 MAX_NUMERIC_CLASSES = 20
 """A numeric target with more distinct values than this is a quantity, which is no class."""
+MIN_CLASS_ROWS = 5
+"""A class with fewer rows can't be learned."""
 INTERVAL_SHARE = 0.9
 """Share of new rows whose number a prediction interval shall hold."""

@@ -29,7 +29,7 @@ from work_requests import lifecycle
 from work_requests.decision_rules import inherit_rule
 from work_requests.sheet_choice import check_sheet
 from work_requests.split_column import with_split_key
-from work_requests.target_task import refuse_unfit_task
+from work_requests.target_task import decided_before, refuse_unfit_task
 
 
 def confirm_data(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
@@ -123,11 +123,13 @@ def set_target(
     """[목표변수 적용]: the column to predict. Sets 데이터 전처리; earlier plans and results become stale.
 
     Args:
-        positive_class, task: None: as the check decides.
+        positive_class: None: as the check decides.
+        task: None: what people decided on this column before (`open_question` is None then), else as the check decides.
     """
     document = _at_least(session, doc_id, DocumentStatus.DATA_CONFIRMED)
     column = columns.by_label(session, doc_id, label)
     refuse_unfit_task(column, task)
+    task = task or decided_before(session, column)
     document.target_key = column.key
     document.positive_class = positive_class
     document.target_check = None

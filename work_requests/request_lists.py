@@ -127,13 +127,18 @@ def newest_done(session: Session, doc_id: str, kind: RequestKind) -> Request | N
 
 def newest_with(session: Session, doc_id: str, kind: RequestKind, parameter: str) -> Request | None:
     """The newest request of this kind that has this parameter."""
-    rows = session.scalars(
+    found = newest_first(session, doc_id, kind)
+    return next((request for request in found if parameter in request.params), None)
+
+
+def newest_first(session: Session, doc_id: str, kind: RequestKind) -> Iterable[Request]:
+    """All requests of this kind about a document, without their results."""
+    return session.scalars(
         sa.select(Request)
         .options(defer(Request.result))
         .where(Request.doc_id == doc_id, Request.kind == kind)
         .order_by(Request.request_id.desc())
     )
-    return next((request for request in rows if parameter in request.params), None)
 
 
 def open_of(

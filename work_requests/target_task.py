@@ -6,11 +6,15 @@ from sqlalchemy.orm import Session
 
 from domain.columns import ColumnType
 from domain.messages import Message
-from domain.requests import RequestKind
+from domain.requests import RequestKind, RequestStatus
+from domain.target_question import TargetQuestion, is_ambiguous
 from domain.tasks import MAX_NUMERIC_CLASSES, Task
+from records import columns
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document
 from work_requests import request_lists
+
+_AGREED = (RequestStatus.WAITING, RequestStatus.RUNNING, RequestStatus.DONE)
 
 
 def chosen_task(session: Session, document: Document) -> Task | None:
@@ -19,6 +23,36 @@ def chosen_task(session: Session, document: Document) -> Task | None:
     if request is None or request.params["target"] != document.target_key or "task" not in request.params:
         return None
     return Task(request.params["task"])
+
+
+def open_question(session: Session, doc_id: str, label: str) -> TargetQuestion | None:
+    """What people are asked before a column becomes the target.
+
+    Returns:
+        None where its values can't be both classes and numbers, or people decided on that before.
+
+    Raises:
+        NotFound: there is no such column.
+    """
+    column = columns.by_label(session, doc_id, label)
+    if not is_ambiguous(ColumnType(column.type), column.distinct) or decided_before(session, column):
+        return None
+    counts = column.profile.get("few_numbers", ())  # which profiles of earlier versions lack
+    return TargetQuestion(
+        column.label, column.distinct, tuple((float(value), int(rows)) for value, rows in counts)
+    )
+
+
+def decided_before(session: Session, column: ColumnInfo) -> Task | None:
+    """What people decided last that the values of a column are, where they may be either and the check agreed; else None."""
+    if not is_ambiguous(ColumnType(column.type), column.distinct):
+        return None
+    for request in request_lists.newest_first(session, column.doc_id, RequestKind.TARGET):
+        params = request.params
+        is_of_column = params.get("target") == column.key and params.get("label") == column.label
+        if is_of_column and "task" in params and request.status in _AGREED:
+            return Task(params["task"])
+    return None
 
 
 def parsed_task(text: str | None) -> Task | None:

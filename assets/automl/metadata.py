@@ -71,6 +71,7 @@ def of_target(check: TargetCheck) -> Metadata:
     return {
         "target": check.label,
         "task": check.task.value,
+        "task because": check.reason.en if check.reason else "–",
         "positive class": check.positive_class or "–",
         "suggested split": check.split.method.value if check.split else "–",
         "classes": table(classes),

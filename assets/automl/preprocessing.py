@@ -54,7 +54,7 @@ class TargetChoice(dg.Config):
     task: str | None = Field(
         None,
         description=f"What the values are: {', '.join(Task)}. Empty: numbers with many different values are predicted "
-        "as numbers.",
+        "as numbers; with few, as decided before for the column, else as classes where each value has enough rows.",
     )
 
 

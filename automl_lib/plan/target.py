@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from automl_lib.errors import PlanRefused
 from automl_lib.plan.positive_class import natural_order, positive_of
+from automl_lib.plan.target_task import decided_task
 from domain.columns import ColumnType
 from domain.messages import Message
-from domain.shown_numbers import typed_number
+from domain.shown_numbers import class_name
 from domain.table_schema import ColumnSchema, TableSchema
 from domain.target_check import TargetCheck, TargetNumbers
-from domain.tasks import MAX_NUMERIC_CLASSES, Task
+from domain.tasks import MAX_NUMERIC_CLASSES, MIN_CLASS_ROWS, Task
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MIN_ROWS = 20
-MIN_CLASS_ROWS = 5
 MAX_CLASSES = 100
 LARGEST_NUMBER = 1e100
 """Squares of larger numbers, and their sums, leave the range of a double."""
@@ -29,7 +29,7 @@ def target_labels(values: pd.Series, kind: ColumnType) -> np.ndarray:
     """The target's cells as class names: object array of str, None = blank. Whole numbers lose ".0"."""
     if kind.is_numeric:
         numbers = values.to_numpy(dtype=float)
-        names = {v: _number_name(v) for v in np.unique(numbers[np.isfinite(numbers)])}
+        names = {v: class_name(v) for v in np.unique(numbers[np.isfinite(numbers)])}
         return np.array([names.get(v) for v in numbers.tolist()], dtype=object)
     import pandas as pd
 
@@ -77,7 +77,7 @@ def check_target(
         )
     if task is None:
         _refuse_id(column, frame[key])
-    decided = _decided(column, frame[key], task)
+    decided = decided_task(column, frame[key], task)
     if decided.task is Task.REGRESSION:
         return _number_check(column, target_numbers(frame[key]), decided.reason)
     labels = target_labels(frame[key], column.type)
@@ -94,57 +94,6 @@ def check_target(
         positive_class=chosen,
         missing=len(labels) - len(present),
         reason=decided.reason,
-    )
-
-
-class _Decided(NamedTuple):
-    """What a target is learned as, and why where both would be possible."""
-
-    task: Task
-    reason: Message | None = None
-
-
-def _decided(column: ColumnSchema, cells: pd.Series, wanted: Task | None) -> _Decided:
-    if not column.type.is_numeric:
-        if wanted is Task.REGRESSION:
-            raise _not_numeric(column.label)
-        return _Decided(Task.CLASSIFICATION)
-    numbers = target_numbers(cells)
-    known = numbers[np.isfinite(numbers)]
-    values, rows = np.unique(known, return_counts=True)
-    if len(values) <= 2:
-        if wanted is Task.REGRESSION and len(values) == 2:
-            raise _not_numeric(column.label)
-        return _Decided(Task.CLASSIFICATION)
-    if len(values) > MAX_NUMERIC_CLASSES:
-        return _Decided(wanted or Task.REGRESSION)
-    if wanted is not None:
-        reason = Message(
-            "It has {count} different numbers, which could be either; this was chosen.", count=len(values)
-        )
-        return _Decided(wanted, reason)
-    if rows.min() < MIN_CLASS_ROWS:
-        reason = Message(
-            "It has {count} different numbers, some of them in fewer than {minimum} rows, so they are predicted "
-            "as numbers.",
-            count=len(values),
-            minimum=MIN_CLASS_ROWS,
-        )
-        return _Decided(Task.REGRESSION, reason)
-    reason = Message(
-        "It has only {count} different numbers, so they are predicted as classes.", count=len(values)
-    )
-    return _Decided(Task.CLASSIFICATION, reason)
-
-
-def _not_numeric(name: str) -> PlanRefused:
-    return PlanRefused(
-        Message(
-            "The target '{name}' doesn't have three or more different numbers, so it can't be predicted as a "
-            "number. Choose classification, or another column.",
-            name=name,
-        ),
-        code="target_not_numeric",
     )
 
 
@@ -287,7 +236,3 @@ def refuse_rare_classes(name: str, counts: dict[str, int], minimum: int = MIN_CL
 def _counts(names: np.ndarray) -> dict[str, int]:
     values, counts = np.unique(names.astype(str), return_counts=True) if len(names) else ((), ())
     return {str(v): int(n) for v, n in zip(values, counts, strict=True)}
-
-
-def _number_name(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() else typed_number(value)

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.profile import statistics
 from automl_lib.profile.duplicates import RowFingerprints
-from automl_lib.profile.frequent import Frequent, most_frequent, values_by_count
+from automl_lib.profile.frequent import Frequent, most_frequent, runs, values_by_count
 from automl_lib.profile.reading import OpenParquet, RawColumn, read_column, text_at
 from automl_lib.profile.result import CategoryShares, ColumnProfile, TableProfile
 from automl_lib.reading.cells import unwrapped_text
 from domain.columns import ColumnType
 from domain.shown_numbers import typed_number
 from domain.table_schema import ColumnSchema, TableSchema
+from domain.tasks import MAX_NUMERIC_CLASSES
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -113,11 +114,15 @@ def _profile_column(
             singletons=tally[1],
         )
     elif len(ordered):
-        fields |= _date_fields(ordered) if column.type is ColumnType.DATE else _numeric_fields(ordered, seed)
+        fields |= (
+            _date_fields(ordered)
+            if column.type is ColumnType.DATE
+            else _numeric_fields(ordered, distinct, seed)
+        )
     return ColumnProfile(column.key, column.label, column.type, raw.rows, **fields)
 
 
-def _numeric_fields(ordered: npt.NDArray[Any], seed: int) -> dict[str, Any]:
+def _numeric_fields(ordered: npt.NDArray[Any], distinct: int, seed: int) -> dict[str, Any]:
     mean, variance = statistics.moments(ordered)
     q1, q2, q3 = (statistics.quantile(ordered, share) for share in (0.25, 0.5, 0.75))
     start, stop = statistics.whiskers(ordered, q1, q3)
@@ -125,6 +130,7 @@ def _numeric_fields(ordered: npt.NDArray[Any], seed: int) -> dict[str, Any]:
     low = min(float(ordered[start]), q1) if start < len(ordered) else q1
     high = max(float(ordered[stop - 1]), q3) if stop else q3
     return {
+        "few_numbers": _few_numbers(ordered) if distinct <= MAX_NUMERIC_CLASSES else (),
         "min": ordered[0].item(),
         "max": ordered[-1].item(),
         "mean": mean,
@@ -140,6 +146,14 @@ def _numeric_fields(ordered: npt.NDArray[Any], seed: int) -> dict[str, Any]:
         "histogram": statistics.histogram(ordered),
         "quantile_bins": statistics.quantile_bins(ordered),
     }
+
+
+def _few_numbers(ordered: npt.NDArray[Any]) -> tuple[tuple[float, int], ...]:
+    return tuple(
+        (float(value), int(count))
+        for values, counts in runs(ordered)
+        for value, count in zip(values, counts, strict=True)
+    )
 
 
 def _date_fields(ordered: npt.NDArray[Any]) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class ColumnProfile:
         missing: cells without a value. NaN and infinities in real columns count as missing.
         distinct: number of different present values.
         top_values: up to ten (value as people wrote it, dates in ISO 8601, count), most frequent first.
+        few_numbers: each value of a numeric column with no more than `MAX_NUMERIC_CLASSES` of them, ascending, and its count.
         whisker_low, whisker_high: the outermost values within 1.5 interquartile ranges of the box
             (Tukey), numeric columns only.
         outliers: a sample of the values beyond the whiskers, extremes always among them.
@@ -87,6 +88,7 @@ class ColumnProfile:
     q2: Scalar | None = None
     q3: Scalar | None = None
     top_values: tuple[tuple[str, int], ...] = ()
+    few_numbers: tuple[tuple[float, int], ...] = ()
     whisker_low: float | None = None
     whisker_high: float | None = None
     outliers: tuple[float, ...] = ()
@@ -111,6 +113,9 @@ class ColumnProfile:
                 **data,
                 "type": ColumnType(data["type"]),
                 "top_values": tuple((str(value), int(count)) for value, count in data["top_values"]),
+                "few_numbers": tuple(
+                    (float(value), int(count)) for value, count in data.get("few_numbers", ())
+                ),
                 "outliers": tuple(data["outliers"]),
                 "histogram": histogram and Histogram(tuple(histogram["edges"]), tuple(histogram["counts"])),
                 "quantile_bins": bins and QuantileBins(tuple(bins["cuts"]), tuple(bins["counts"])),

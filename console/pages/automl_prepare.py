@@ -31,12 +31,13 @@ from domain.preprocessing import (
 )
 from domain.requests import RequestKind
 from domain.seeds import LARGEST_SEED
+from domain.target_question import FEWEST_NUMBERS, TargetQuestion
 from domain.tasks import MAX_NUMERIC_CLASSES, Task
 from records import columns, documents, trainings
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document, Plan
 from work_requests import automl_decisions, request_lists
-from work_requests.target_task import chosen_task, parsed_task
+from work_requests.target_task import chosen_task, open_question, parsed_task
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -98,7 +99,7 @@ def prepare_page(
             "name": name,
             "after": after,
             "kind_of": ColumnType,
-            "many_values": MAX_NUMERIC_CLASSES,
+            "few_values": range(FEWEST_NUMBERS, MAX_NUMERIC_CLASSES + 1),
             "has_results": bool(trainings.latest(session, doc_id)),
         }
         if "hx-request" in request.headers:
@@ -135,6 +136,7 @@ def target_result(request: Request, context: _Context, doc_id: str) -> HTMLRespo
 
 @router.post("/automl/{doc_id}/target")
 def set_target(
+    request: Request,
     context: _Context,
     by: _By,
     doc_id: str,
@@ -142,11 +144,17 @@ def set_target(
     positive: Annotated[str, Form(max_length=1000)] = "",
     task: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
-    """[목표변수 적용]; also with another positive class, or its values as classes or as numbers."""
+    """[목표변수 적용]; also with another positive class, or its values as classes or as numbers.
+
+    Where the values may be either and nobody decided yet, a dialog asks, and nothing is applied.
+    """
     if column is None:
         raise DecisionRefused(Message("choose a column to be the target"))
     with context.transaction() as session:
         label = columns.get(session, doc_id, column).label
+        question = None if task else open_question(session, doc_id, label)
+        if question is not None:
+            return _question(request, context, documents.get(session, doc_id), column, question)
         automl_decisions.set_target(
             session,
             doc_id,
@@ -208,6 +216,23 @@ def preview(context: _Context, by: _By, doc_id: str, choices: Annotated[PlanChoi
 def prepare(context: _Context, by: _By, doc_id: str, choices: Annotated[PlanChoices, Form()]) -> Response:
     """[데이터 전처리 적용]."""
     return _ask(context, by, doc_id, choices, preview=False)
+
+
+def _question(
+    request: Request, context: ConsoleContext, document: Document, column: int, question: TargetQuestion
+) -> Response:
+    """The dialog of `set_target`: the form of the page, which swaps nothing, is sent this into the page's dialog."""
+    answer = show(
+        request,
+        context,
+        "automl_task_question.html",
+        document=document,
+        column=column,
+        question=question,
+        tasks=list(Task),
+    )
+    answer.headers.update({"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"})
+    return answer
 
 
 def _ask(context: ConsoleContext, by: str, doc_id: str, choices: PlanChoices, *, preview: bool) -> Response:

@@ -34,6 +34,7 @@ from orchestration.cli.options import (
 from orchestration.cli.output import format_option, print_json, warning_line
 from orchestration.cli.plan_output import print_effect
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
+from orchestration.cli.target_question import asked_task
 from orchestration.cli.target_table import print_target
 
 if TYPE_CHECKING:
@@ -143,16 +144,22 @@ def target(
 ) -> None:
     """[Apply target]: choose the column to predict."""
     from work_requests import automl_decisions
-    from work_requests.target_task import parsed_task
+    from work_requests.target_task import open_question, parsed_task
 
     cli = CliContext(settings)
+    wanted = parsed_task(task)
+    if wanted is None:
+        with cli.reading() as session:
+            question = open_question(session, doc, column)
+        if question is not None:
+            wanted = asked_task(question, explains=not (wait and cli.is_up()))
     with cli.transaction() as session:
         request = automl_decisions.set_target(
             session,
             doc,
             label=column,
             positive_class=positive,
-            task=parsed_task(task),
+            task=wanted,
             by=cli.by,
             now=cli.now(),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ from orchestration.cli.output import (
 )
 from orchestration.cli.plan_output import print_split
 from orchestration.cli.recommendation import recommendation_lines
+from orchestration.cli.target_question import asked_task
 from orchestration.cli.target_table import print_target
 from orchestration.cli.workbook_output import check_out, write_json, write_sheets
 
@@ -155,6 +157,7 @@ def fit(
             test_sheet=test_sheet,
             choices=read_choices(types, missing_words),
             task=Task(task) if task else None,
+            ask_task=partial(asked_task, explains=as_format == "json"),
             split_method=SplitMethod(split) if split else None,
             split_column=split_column,
             rule=choice_of(rule, PlanRefused),

@@ -73,3 +73,40 @@ def test_people_decide_on_a_target_with_few_numbers(tmp_path):
     with pytest.raises(PlanRefused) as refusal:
         fit_file(path, "거리", ["decision_tree"], task=Task.CLASSIFICATION)
     assert refusal.value.code == "target_numeric"
+
+
+@pytest.fixture
+def scores(tmp_path):
+    """A table whose target is a score from 1 to 5."""
+    table = pl.DataFrame({"x": [n % 7 for n in range(120)], "score": [1 + n % 5 for n in range(120)]})
+    table.write_csv(tmp_path / "scores.csv")
+    return tmp_path / "scores.csv"
+
+
+@pytest.mark.parametrize("answer", list(Task))
+def test_a_target_of_few_numbers_is_what_people_answer(scores, answer):
+    asked = []
+
+    def ask(question):
+        asked.append(question)
+        return answer
+
+    found = fit_file(scores, "score", ["decision_tree"], ask_task=ask)
+    assert found["task"] == answer
+    (question,) = asked
+    assert question.rows == [(str(n), 24) for n in range(1, 6)]
+
+
+def test_who_names_the_task_is_not_asked_and_without_an_answer_the_rule_decides(scores):
+    def ask(_):
+        pytest.fail("asked")
+
+    named = fit_file(scores, "score", ["decision_tree"], task=Task.REGRESSION, ask_task=ask)
+    assert named["task"] == "regression"
+    ruled = fit_file(scores, "score", ["decision_tree"], ask_task=lambda _: None)
+    assert ruled["task"] == "classification"
+
+
+def test_a_target_of_many_numbers_is_not_asked_about(prices):
+    found = fit_file(prices / "학습.csv", "월세", ["decision_tree"], ask_task=lambda _: pytest.fail("asked"))
+    assert found["task"] == "regression"

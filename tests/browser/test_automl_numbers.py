@@ -80,3 +80,34 @@ def test_the_errors_and_charts_of_numbers_can_be_read(
     page.get_by_test_id("compare").click()
     page.get_by_test_id("comparison").wait_for()
     assert serious(page) == []
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def test_a_score_is_asked_about_and_applied_as_chosen(sign_in, served, prepared, context, asked, size):
+    with transaction(context.engine) as session:
+        column = session.get_one(ColumnInfo, (DOC, 1))
+        column.distinct, column.profile = 5, {"few_numbers": [[n, 80 + n] for n in range(1, 6)]}
+    before = asked()
+    page = sign_in(size=size)
+    page.goto(f"{served.url}/automl/{DOC}/prepare")
+    page.locator("#target-1").check()
+    page.get_by_test_id("apply-target").click()
+    question = page.get_by_test_id("task-question")
+    expect(question).to_contain_text("등급으로 볼까요")
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    expect(question.get_by_test_id("task-classification").get_by_test_id("suggested")).to_be_visible()
+    question.get_by_test_id("apply-question").click()  # before one is chosen
+    expect(question).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    assert asked() == before
+    page.get_by_test_id("apply-target").click()
+    question.get_by_label("숫자로 예측").check()
+    question.get_by_test_id("apply-question").click()
+    expect(question).to_be_hidden()
+    page.get_by_test_id("target-result").get_by_text("목표변수를 확인하고 있습니다").wait_for()
+    assert asked()[-1][1]["task"] == "regression"
+    page.get_by_test_id("apply-target").click()  # which asks no more
+    expect(page.get_by_test_id("target-result")).to_contain_text("Fresh")
+    expect(question).to_be_hidden()

@@ -31,8 +31,9 @@ class Counter:
     cli: CliContext
     doc: str = "261122000000001"
 
-    def type(self, *words: object) -> Result:
-        return CliRunner().invoke(main, ["--home", str(self.home), "automl", *map(str, words)])
+    def type(self, *words: object, answers: str | None = None) -> Result:
+        given = ["--home", str(self.home), "automl", *map(str, words)]
+        return CliRunner().invoke(main, given, input=answers)
 
     def add_document(self) -> None:
         now = self.cli.now()

@@ -89,8 +89,6 @@ def test_what_people_decide_on_the_values_of_a_target_is_known_until_there_is_an
         )
         automl_decisions.set_used_columns(session, DOC, use=[], drop=["Fresh"], by="a", now=now)
         assert chosen_task(session, document) is Task.REGRESSION
-        automl_decisions.set_target(session, DOC, label="grade", positive_class=None, by="a", now=now)
-        assert chosen_task(session, document) is None
 
 
 def test_a_text_can_t_be_predicted_as_a_number(engine, now, make_document):

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from automl_lib.profile import TableProfile, count_duplicate_rows, profile_table
+from automl_lib.profile import ColumnProfile, TableProfile, count_duplicate_rows, profile_table
 from domain.columns import ColumnType
 from domain.table_schema import ColumnSchema, TableSchema
 
@@ -178,3 +178,18 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_number_with_few_values_has_them_all_with_their_rows(tmp_path: Path) -> None:
+    values = [*range(20)] * 2 + [3, None]
+    frame = pl.DataFrame({"few": values, "many": [*range(42)], "share": [0.5, 1.5] * 21})
+    typed = tmp_path / "typed.parquet"
+    frame.write_parquet(typed)
+    kinds = {"few": ColumnType.INTEGER, "many": ColumnType.INTEGER, "share": ColumnType.REAL}
+    schema = TableSchema(tuple(ColumnSchema(key, key, kind) for key, kind in kinds.items()))
+    few, many, share = profile_table(typed, schema).columns
+    assert few.few_numbers == tuple((float(n), 3 if n == 3 else 2) for n in range(20))
+    assert many.few_numbers == ()
+    assert ColumnProfile.from_dict(share.to_dict()).few_numbers == ((0.5, 21), (1.5, 21))
+    of_earlier_version = {name: value for name, value in share.to_dict().items() if name != "few_numbers"}
+    assert ColumnProfile.from_dict(of_earlier_version).few_numbers == ()
