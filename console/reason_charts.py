@@ -11,7 +11,9 @@ from unicodedata import east_asian_width
 from console.axis import LEFT, RIGHT, SPACE, WIDTH, Axis
 from console.formatting import shown_number
 from domain.columns import ColumnType
+from domain.dependence_sentences import dependence_sentence
 from domain.explanations import ColumnValues, Dependence, Importance, ModelExplanation
+from domain.messages import Message
 from domain.what_if import Reason
 
 MOST_BARS = 15
@@ -151,11 +153,13 @@ class DependenceChart:
     """Mean predictions by the values of one column.
 
     Attributes:
+        sentence: what is to be seen in them.
         marks: place and text of the labels below, of numbers and dates.
         rows: place and text of the labels beside, of categories, whose points are on lines below each other.
     """
 
     label: str
+    sentence: Message
     series: list[Series]
     x: Axis
     y: Axis | None
@@ -167,25 +171,24 @@ class DependenceChart:
 
 def dependences_of(explanation: ModelExplanation) -> list[DependenceChart]:
     """The charts of all dependences that can be drawn."""
-    names = explanation.outputs[:MOST_OUTPUTS] or ("",)
-    columns = {column.label: column for column in explanation.columns}
-    charts = (_chart(one, names, columns.get(one.label)) for one in explanation.dependences)
+    charts = (_chart(explanation, one) for one in explanation.dependences)
     return [chart for chart in charts if chart is not None]
 
 
-def _chart(
-    dependence: Dependence, names: Sequence[str], column: ColumnValues | None
-) -> DependenceChart | None:
+def _chart(explanation: ModelExplanation, dependence: Dependence) -> DependenceChart | None:
+    names = explanation.outputs[:MOST_OUTPUTS] or ("",)
     means = [mean for point in dependence.points for mean in point.means[: len(names)]]
     if not means or not all(math.isfinite(mean) and abs(mean) < SPACE for mean in means):
         return None
+    sentence = dependence_sentence(explanation, dependence)
     if dependence.kind in (ColumnType.TEXT, ColumnType.BOOL):
-        return _of_categories(dependence, names, means)
-    return _of_numbers(dependence, names, means, column)
+        return _of_categories(dependence, sentence, names, means)
+    column = next((one for one in explanation.columns if one.label == dependence.label), None)
+    return _of_numbers(dependence, sentence, names, means, column)
 
 
 def _of_categories(
-    dependence: Dependence, names: Sequence[str], means: Sequence[float]
+    dependence: Dependence, sentence: Message, names: Sequence[str], means: Sequence[float]
 ) -> DependenceChart | None:
     axis = _axis(means)
     if axis is None:
@@ -203,11 +206,16 @@ def _of_categories(
         for at, name in enumerate(names)
     ]
     marks = [(place, shown_number(value)) for place, value in axis.ticks]
-    return DependenceChart(dependence.label, series, axis, None, marks, rows, _LINE * len(rows) + 26)
+    height = _LINE * len(rows) + 26
+    return DependenceChart(dependence.label, sentence, series, axis, None, marks, rows, height)
 
 
 def _of_numbers(
-    dependence: Dependence, names: Sequence[str], means: Sequence[float], column: ColumnValues | None
+    dependence: Dependence,
+    sentence: Message,
+    names: Sequence[str],
+    means: Sequence[float],
+    column: ColumnValues | None,
 ) -> DependenceChart | None:
     dates = dependence.kind is ColumnType.DATE
     values = [
@@ -236,4 +244,4 @@ def _of_numbers(
         ]
     else:
         marks = [(place, words_of(value)) for place, value in x.ticks]
-    return DependenceChart(dependence.label, series, x, y, marks, [], 226.0)
+    return DependenceChart(dependence.label, sentence, series, x, y, marks, [], 226.0)

@@ -9,6 +9,7 @@ from automl_lib.pictures.boxplot import draw_boxplot
 from automl_lib.pictures.calibration import draw_calibration
 from automl_lib.pictures.clusters import draw_clusters, draw_silhouette_by_k
 from automl_lib.pictures.confusion_matrix import draw_confusion_matrix
+from automl_lib.pictures.dependence import draw_dependence
 from automl_lib.pictures.loss_curve import draw_loss_curve
 from automl_lib.pictures.residuals import draw_predicted_actual, draw_residuals
 from automl_lib.pictures.roc_curve import draw_roc_curves
@@ -18,6 +19,7 @@ __all__ = [
     "draw_calibration",
     "draw_clusters",
     "draw_confusion_matrix",
+    "draw_dependence",
     "draw_loss_curve",
     "draw_predicted_actual",
     "draw_residuals",

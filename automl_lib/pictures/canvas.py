@@ -17,6 +17,8 @@ DPI = 110
 _TITLE_INDENT = 1.9
 """Inches at the left and right of a title that tick labels may take up."""
 _TITLE_LINES = 3
+_AROUND = 0.8
+"""Inches beside and below the axes, which the labels of the axes don't take up."""
 INK = "#1f2937"
 MUTED = "#6b7280"
 GRID = "#e5e7eb"
@@ -76,10 +78,14 @@ def _columns_in(inches: float, points: float) -> int:
     return int(inches * 72 / (points * 0.53))
 
 
-def set_labels(axes: Axes, x: Message, y: Message) -> None:
-    """Axis labels."""
-    axes.set_xlabel(printable(x.ko, 60), fontproperties=font(9.5), color=INK)
-    axes.set_ylabel(printable(y.ko, 40), fontproperties=font(9.5), color=INK)
+def set_labels(axes: Axes, x: Message | str, y: Message | str) -> None:
+    """Axis labels: sentences, or names that people gave."""
+    across, up = (one.ko if isinstance(one, Message) else one for one in (x, y))
+    figure = axes.get_figure(root=True)
+    width, height = (figure.get_figwidth(), figure.get_figheight()) if figure else (6.4, 4.2)
+    wide, high = (_columns_in(inches, 9.5) for inches in (width - _AROUND, height - _AROUND))
+    axes.set_xlabel(printable(across, min(60, wide)), fontproperties=font(9.5), color=INK)
+    axes.set_ylabel(printable(up, min(40, high)), fontproperties=font(9.5), color=INK)
 
 
 def set_grid(axes: Axes, axis: Literal["both", "x", "y"] = "both") -> None:

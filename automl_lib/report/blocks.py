@@ -62,10 +62,15 @@ class Points:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG, with what it shows."""
+    """A PNG, with what it shows.
+
+    Attributes:
+        sentence: what is to be seen in it, below the caption; may be empty.
+    """
 
     png: bytes
     caption: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True)

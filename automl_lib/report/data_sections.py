@@ -8,6 +8,7 @@ from typing import Any
 from automl_lib.pictures.fonts import shorten
 from automl_lib.report.blocks import Block, Facts, Grid, Points, Text
 from automl_lib.report.section_writer import SectionWriter
+from automl_lib.report.wording import FEWEST_ROWS
 from domain.columns import ColumnType
 from domain.messages import Message, in_context, sentence_in
 from domain.setting_names import named_settings
@@ -15,7 +16,6 @@ from domain.shown_numbers import shown_number
 
 _MOST_COLUMNS, _MOST_REMARKS = 60, 20
 _LONGEST_VALUES = 60
-_FEWEST_ROWS = 5
 
 
 class DataSections(SectionWriter):
@@ -155,8 +155,7 @@ def _range(column: Mapping[str, Any]) -> str:
         return f"{shown_number(low)} – {shown_number(high)}"
     if column["type"] == ColumnType.DATE and low:
         return f"{str(low)[:10]} – {str(high)[:10]}"
-    # What only a few rows have may name a person.
-    frequent = [str(value) for value, count in column["top_values"][:3] if count >= _FEWEST_ROWS]
+    frequent = [str(value) for value, count in column["top_values"][:3] if count >= FEWEST_ROWS]
     return shorten(", ".join(frequent), _LONGEST_VALUES)
 
 

@@ -7,7 +7,18 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from automl_lib.report.blocks import Bars, Block, Facts, Grid, Pictures, Points, Report, Section, Text
+from automl_lib.report.blocks import (
+    Bars,
+    Block,
+    Facts,
+    Grid,
+    Picture,
+    Pictures,
+    Points,
+    Report,
+    Section,
+    Text,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ tr.marked td { background: var(--soft); font-weight: 600; }
 figure { margin: 0; break-inside: avoid; }
 figure img { width: 100%; border: 1px solid var(--line); border-radius: 6px; }
 figcaption { color: var(--quiet); font-size: 13px; }
+figcaption p { color: var(--ink); margin: 2px 0 0; }
 .bars { display: grid; grid-template-columns: minmax(100px, 30%) 1fr max-content; gap: 6px 14px; align-items: center; margin: 10px 0 18px; }
 .bars span.bar { background: var(--accent); height: 12px; border-radius: 3px; display: block; min-width: 2px; }
 footer { margin-top: 48px; border-top: 1px solid var(--line); padding-top: 10px; }
@@ -114,18 +126,19 @@ def _block(block: Block) -> str:
             pairs = "".join(f"<dt>{_said(name)}</dt><dd>{_said(value)}</dd>" for name, value in rows)
             return f'<dl class="facts">{pairs}</dl>'
         case Pictures(items):
-            return f'<div class="pictures">{"".join(_picture(one.png, one.caption) for one in items)}</div>'
+            return f'<div class="pictures">{"".join(_picture(one) for one in items)}</div>'
         case Bars(rows):
             return f'<div class="bars">{"".join(_bar(*row) for row in rows)}</div>'
         case Grid():
             return _grid(block)
 
 
-def _picture(png: bytes, caption: str) -> str:
-    data = base64.b64encode(png).decode()
+def _picture(picture: Picture) -> str:
+    data, caption = base64.b64encode(picture.png).decode(), _said(picture.caption)
+    sentence = f"<p>{_said(picture.sentence)}</p>" if picture.sentence else ""
     return (
-        f'<figure><img alt="{_said(caption)}" src="data:image/png;base64,{data}">'
-        f"<figcaption>{_said(caption)}</figcaption></figure>"
+        f'<figure><img alt="{caption}" src="data:image/png;base64,{data}">'
+        f"<figcaption>{caption}{sentence}</figcaption></figure>"
     )
 
 

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Literal
 
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, TextMode
+from fpdf.enums import MethodReturnValue, TableBordersLayout, TextMode
 from fpdf.fonts import FontFace
 from PIL import Image
 
@@ -61,7 +62,8 @@ def to_pdf(report: Report) -> bytes:
     pdf.begin()
     for section in report.sections:
         pdf.heading(section)
-        for block in section.blocks:
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
+            pdf.keep_together(block, following)
             pdf.block(block)
     return bytes(pdf.output())
 
@@ -120,6 +122,15 @@ class _Pages(FPDF):
         self.line(_MARGIN, self.get_y() + 1, _MARGIN + _WIDTH, self.get_y() + 1)
         self.set_draw_color(*_LINE)
         self.ln(4)
+
+    def keep_together(self, block: Block, following: Block | None) -> None:
+        """Begin a page where a paragraph would be the last of one, and the pictures it is about on the next."""
+        if isinstance(block, Text) and isinstance(following, Pictures):
+            row = following.items[:2]
+            room = _picture_height(row) + max(map(self._sentence_height, row)) + 8
+            self._ink(_INK, _SMALL if block.is_quiet else _BODY)
+            if self.will_page_break(room + self._text_height(block.text, _WIDTH) + 1.5):
+                self.add_page()
 
     def block(self, block: Block) -> None:
         match block:
@@ -205,7 +216,8 @@ class _Pages(FPDF):
         for first in range(0, len(pictures), 2):
             pair = pictures[first : first + 2]
             height = _picture_height(pair)
-            if self.will_page_break(height + 8):
+            below = max(map(self._sentence_height, pair))
+            if self.will_page_break(height + 8 + below):
                 self.add_page()
             top = self.get_y()
             for number, one in enumerate(pair):
@@ -214,7 +226,24 @@ class _Pages(FPDF):
                 self.set_xy(left, top + height + 0.5)
                 self._ink(_QUIET, _SMALL)
                 self.cell(_HALF, 4.5, self._cut(one.caption, _HALF))
-            self.set_xy(_MARGIN, top + height + 7)
+                if one.sentence:
+                    self.set_xy(left, top + height + 5)
+                    self._ink(_INK, _SMALL)
+                    self.multi_cell(_HALF, _SMALL * _POINT * _LEADING, _legible(one.sentence), align="L")
+            self.set_xy(_MARGIN, top + height + 7 + below)
+
+    def _sentence_height(self, picture: Picture) -> float:
+        """In millimetres, of the sentence below a picture."""
+        self._ink(_INK, _SMALL)
+        return self._text_height(picture.sentence, _HALF) if picture.sentence else 0.0
+
+    def _text_height(self, text: str, width: float) -> float:
+        """In millimetres, of a paragraph in the letters that are set."""
+        line = self.font_size_pt * _POINT * _LEADING
+        lines = self.multi_cell(
+            width, line, _legible(text), align="L", dry_run=True, output=MethodReturnValue.LINES
+        )
+        return line * len(lines)
 
     def _bars(self, rows: Sequence[tuple[str, float, str]]) -> None:
         for name, share, written in rows:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from automl_lib.evaluation.bootstrap import SHARE
+from automl_lib.pictures import draw_dependence
 from automl_lib.report.blocks import Bars, Block, Grid, Picture, Pictures, Points, Text
 from automl_lib.report.section_writer import SectionWriter
-from automl_lib.report.wording import MEANINGS, TITLES, shown_as, shown_score
+from automl_lib.report.wording import FEWEST_ROWS, MEANINGS, TITLES, shown_as, shown_score
+from domain.columns import ColumnType
+from domain.dependence_sentences import dependence_sentence
+from domain.explanations import Dependence, ModelExplanation
 from domain.learners import in_order
 from domain.model_choice import Baseline
 from domain.shown_numbers import shown_number
@@ -168,4 +173,37 @@ class ScoreSections(SectionWriter):
                 ]
                 blocks += [Text(text, is_quiet=True), Bars(rows)]
         notes = [note.render(self.language) for note in explanation.notes]
-        return [*blocks, Points(notes)] if notes else blocks
+        if notes:
+            blocks.append(Points(notes))
+        return [*blocks, *self._dependences(explanation)]
+
+    def _dependences(self, explanation: ModelExplanation) -> list[Block]:
+        """The partial dependence of the columns that matter most, each with what is to be seen in it."""
+        drawn = []
+        for one in map(self._with_frequent_values, explanation.dependences):
+            column = next((known for known in explanation.columns if known.label == one.label), None)
+            if png := draw_dependence(one, explanation.outputs, column):
+                sentence = dependence_sentence(explanation, one).render(self.language)
+                drawn.append(Picture(png, one.label, sentence))
+        if not drawn:
+            return []
+        text = self._(
+            "The mean prediction where all rows had the same value of one column and kept their others (partial dependence). "
+            "It shows what the model does; what causes what, it doesn't show."
+        )
+        return [Text(text, is_quiet=True), Pictures(drawn)]
+
+    def _with_frequent_values(self, dependence: Dependence) -> Dependence:
+        """Without categories that few rows have, or of which it is not known."""
+        if dependence.kind is not ColumnType.TEXT:
+            return dependence
+        frequent = {
+            str(value)
+            for column in self.source.columns
+            if column["label"] == dependence.label
+            for value, count in column["top_values"]
+            if count >= FEWEST_ROWS
+        }
+        return replace(
+            dependence, points=tuple(point for point in dependence.points if point.value in frequent)
+        )

@@ -8,6 +8,8 @@ from domain.evaluations import Scores
 from domain.messages import Message
 from domain.shown_numbers import shown_number
 
+FEWEST_ROWS = 5
+"""A value that fewer rows have may name a person, and is not in a report."""
 _WITHOUT_DECIMALS = 1_000
 """Errors from here on are shown without decimals: no error is exact to a thousandth."""
 TITLES: Mapping[str, Message] = {

@@ -64,6 +64,9 @@ def test_a_curve_of_numbers_rises_with_its_means():
     assert [spot.y for spot in spots] == sorted((spot.y for spot in spots), reverse=True)
     assert drawn.series[0].line.count(",") == 3
     assert spots[0].value == "20"
+    assert (
+        drawn.sentence.en == "'나이' from 20 to 60: the mean probability of '예' rises from 10.0% to 90.0%."
+    )
 
 
 def test_dates_keep_their_distances():

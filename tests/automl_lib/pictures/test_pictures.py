@@ -17,6 +17,7 @@ from automl_lib.pictures import (
     draw_calibration,
     draw_clusters,
     draw_confusion_matrix,
+    draw_dependence,
     draw_loss_curve,
     draw_predicted_actual,
     draw_residuals,
@@ -30,6 +31,7 @@ from automl_lib.profile import ColumnProfile
 from domain.calibration import Calibration, CalibrationBin
 from domain.columns import ColumnType
 from domain.evaluations import RocCurve
+from domain.explanations import ColumnValues, Dependence, DependencePoint
 
 AWKWARD = "漢字 한글 📦 $a_b$ \\frac{ %d {x} −5\n" + "아주 긴 이름" * 20
 CALIBRATION = Calibration(
@@ -43,6 +45,18 @@ CALIBRATION = Calibration(
     ),
 )
 SMALL = 60_000
+
+
+def dependence(kind: ColumnType, *values: float | str, label: str = "나이", outputs: int = 1) -> Dependence:
+    points = tuple(
+        DependencePoint(value, tuple((place + at) / 20 for at in range(outputs)))
+        for place, value in enumerate(values)
+    )
+    return Dependence(label, kind, points)
+
+
+SHARE = ColumnValues("c0001", "비율", ColumnType.REAL, unit="%")
+DAYS = [f"2024-{month:02}-01" for month in range(1, 13)]
 TITLE = "폐기물 · 신경망 (Neural Network)"
 
 
@@ -103,6 +117,21 @@ PICTURES: dict[str, Callable[[], bytes]] = {
     "residuals": lambda: draw_residuals(NUMBERS.tolist(), (NUMBERS * 0.9).tolist(), TITLE),
     "residuals, won": lambda: draw_residuals([1.5e12, 3e12], [2e12, 2.5e12], TITLE),
     "residuals, none": lambda: draw_residuals([], [], TITLE),
+    "dependence": lambda: draw_dependence(dependence(ColumnType.REAL, 0.1, 0.5, 0.9), ["예"], SHARE) or b"",
+    "dependence, awkward": lambda: (
+        draw_dependence(dependence(ColumnType.REAL, 1.0, 2.0, label=AWKWARD), [AWKWARD]) or b""
+    ),
+    "dependence, dates": lambda: draw_dependence(dependence(ColumnType.DATE, *DAYS), []) or b"",
+    "dependence, categories of many classes": lambda: (
+        draw_dependence(
+            dependence(ColumnType.TEXT, *(f"{AWKWARD}{n}" for n in range(12)), outputs=20),
+            [f"범주 {n}" for n in range(20)],
+        )
+        or b""
+    ),
+    "dependence, the largest values": lambda: (
+        draw_dependence(dependence(ColumnType.REAL, -9e299, 9e299), []) or b""
+    ),
     "silhouette": lambda: draw_silhouette_by_k([2, 3, 4], [0.4, -0.1, 0.2], 2, TITLE),
     "silhouette, none": lambda: draw_silhouette_by_k([], [], None, TITLE),
 }
@@ -126,7 +155,12 @@ def test_a_picture_is_a_small_png_without_missing_glyphs(name: str) -> None:
     assert len(png) < SMALL
 
 
-@pytest.mark.parametrize("name", ["boxplot", "confusion matrix", "clusters, one row"])
+@pytest.mark.parametrize("points", [(1.0,), (1.0, float("inf")), (1.0, 1e305)])
+def test_a_dependence_that_no_axis_holds_is_not_drawn(points: tuple[float, ...]) -> None:
+    assert draw_dependence(dependence(ColumnType.REAL, *points), ["예"]) is None
+
+
+@pytest.mark.parametrize("name", ["boxplot", "confusion matrix", "clusters, one row", "dependence, dates"])
 def test_the_same_picture_is_the_same_bytes(name: str) -> None:
     assert PICTURES[name]() == PICTURES[name]()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from dataclasses import replace
@@ -12,8 +13,9 @@ import pytest
 
 from automl_lib.evaluation.bootstrap import ScoreInterval
 from automl_lib.report import SourceFile, report_on, to_html, to_pdf
+from domain.columns import ColumnType
 from domain.evaluations import ClassScores
-from domain.explanations import Importance, ModelExplanation
+from domain.explanations import Dependence, DependencePoint, Importance, ModelExplanation
 from domain.messages import Message, Sentences
 
 SOURCES = ("class_source", "number_source", "cluster_source")
@@ -25,7 +27,9 @@ def text_of(pdf: bytes) -> str:
 
 
 def words(page: bytes) -> str:
-    return re.sub(r"<[^>]*>", " ", re.sub(r"<style>.*?</style>", "", page.decode(), flags=re.S))
+    return html.unescape(
+        re.sub(r"<[^>]*>", " ", re.sub(r"<style>.*?</style>", "", page.decode(), flags=re.S))
+    )
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -82,6 +86,62 @@ def test_reasons_are_there_once_the_training_is_explained(class_source):
     page = words(to_html(report_on(replace(class_source, explanation=explanation), "en")))
     for word in ("What the predictions depend on", "Fresh + Milk", "0.300 ± 0.020", "few rows"):
         assert word in page
+
+
+def explained(source, *dependences):
+    explanation = ModelExplanation(("yes",), "roc_auc", 0.9, 40, 5, dependences=dependences)
+    return replace(source, explanation=explanation)
+
+
+def test_each_partial_dependence_is_a_picture_with_a_sentence(class_source):
+    source = explained(
+        class_source,
+        Dependence(
+            "Fresh", ColumnType.REAL, (DependencePoint(1.0, (0.2,)), DependencePoint(90_000.0, (0.7,)))
+        ),
+        Dependence(
+            "가입일",
+            ColumnType.DATE,
+            (DependencePoint("2024-01-01", (0.7,)), DependencePoint("2024-09-01", (0.1,))),
+        ),
+    )
+    page, pdf = to_html(report_on(source, "ko")), to_pdf(report_on(source, "ko"))
+    assert page.count(b"<img") == len(class_source.pictures) + 2
+    for sentence in (
+        "'Fresh' 1~90,000: 'yes'의 평균 예측 확률이 20.0%에서 70.0%로 높아집니다.",
+        "'가입일' 2024-01-01~2024-09-01: 'yes'의 평균 예측 확률이 70.0%에서 10.0%로 낮아집니다.",
+    ):
+        assert sentence in words(page)
+        assert sentence in re.sub(r"\s+", " ", text_of(pdf))
+
+
+def test_what_pictures_show_is_said_on_their_page(class_source):
+    points = (DependencePoint(1.0, (0.2,)), DependencePoint(2.0, (0.7,)))
+    found = set()
+    for rows in range(0, 40, 4):
+        notes = tuple(Sentences(f"주의 {n}", f"note {n}") for n in range(rows))
+        source = explained(class_source, Dependence("Fresh", ColumnType.REAL, points))
+        source = replace(source, explanation=replace(source.explanation, notes=notes), pictures=())
+        with pypdfium2.PdfDocument(to_pdf(report_on(source, "ko"))) as document:
+            pages = [page.get_textpage().get_text_range() for page in document]
+        (about,) = (number for number, text in enumerate(pages) if "부분 의존도" in text)
+        assert "20.0%에서" in pages[about]
+        found.add(about)
+    assert len(found) > 1  # somewhere between, a page was begun for both
+
+
+def test_categories_that_few_rows_have_are_not_in_a_dependence(class_source):
+    names = ("서울", "부산", "홀로")
+    label = class_source.columns[0]["label"]
+    columns = [
+        {**one, "top_values": [["서울", 9], ["부산", 7], ["홀로", 4]]} if one["label"] == label else one
+        for one in class_source.columns
+    ]
+    points = tuple(DependencePoint(name, (0.1 + 0.3 * at,)) for at, name in enumerate(names))
+    source = explained(replace(class_source, columns=columns), Dependence(label, ColumnType.TEXT, points))
+    page = words(to_html(report_on(source, "ko")))
+    assert "'부산'일 때 가장 높고(40.0%)" in page
+    assert "홀로" not in page
 
 
 def test_a_model_that_may_be_chance_is_said_to_be(class_source):
