@@ -6,6 +6,7 @@ import pytest
 
 from domain.access import Role
 from domain.automl import DocumentStatus
+from domain.messages import Message
 from domain.requests import RequestKind
 from records import documents
 from records.engine import reading, transaction
@@ -122,3 +123,14 @@ def test_a_document_gets_another_name(visit, table, context):
     refused = client.post(f"/automl/{DOC}/name", data={"name": " \u200b "})
     assert (refused.status_code, "비어 있습니다" in refused.text) == (409, True)
     assert visit(Role.VIEWER).post(f"/automl/{DOC}/name", data={"name": "x"}).status_code == 403
+
+
+def test_the_note_on_a_file_brought_twice_leads_to_the_first(visit, table, context):
+    first = "261122000000001"
+    with transaction(context.engine) as session:
+        documents.get(session, DOC).note = Message(
+            "the same content was already brought as {ids}", ids=first
+        ).sentences
+    client = visit(Role.VIEWER)
+    for address in ("/automl", f"/automl/{DOC}/upload"):
+        assert f'<a href="/automl/{first}">{first}</a>' in client.get(address).text
