@@ -19,18 +19,22 @@ def sees_numbers(request: Request) -> bool:
     return who is not None and Role(who.user.role).sees_resident_numbers
 
 
-def visible(request: Request, text: str) -> str:
-    """A text as it is shown to who asks."""
-    return text if sees_numbers(request) else mask_resident_numbers(text)
+def visible(request: Request, text: str, beside: Sequence[str] | None = None) -> str:
+    """A text as it is shown to who asks.
+
+    Args:
+        beside: what its neighbours on a page have of a number (`OcrText.beside`).
+    """
+    return text if sees_numbers(request) else mask_resident_numbers(text, beside)
 
 
-def as_meant(request: Request, typed: str, *stored: str) -> str:
+def as_meant(request: Request, typed: str, *stored: str, beside: Sequence[str] | None = None) -> str:
     """What who asks means by what they typed in place of a text; see `records.ocr.resident_numbers.as_meant`.
 
     Raises:
         DecisionRefused: digits that they do not see would be lost.
     """
-    return typed if sees_numbers(request) else resident_numbers.as_meant(typed, *stored)
+    return typed if sees_numbers(request) else resident_numbers.as_meant(typed, *stored, beside=beside)
 
 
 def note_shown(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from stdnum import ean
@@ -30,6 +31,24 @@ _KOREAN_ARTICLE = "880"
 """First digits of the article numbers (GTIN-13) of Korean makers."""
 HIDDEN = "*"
 T = TypeVar("T")
+Beside = tuple[str, str]
+"""What texts in front of a text and behind it have of numbers that are parted between them (`domain.parted_numbers`)."""
+
+
+@dataclass(frozen=True)
+class ResidentNumber:
+    """A resident registration number in a text of plain digits.
+
+    Attributes:
+        start, end: its place.
+        dash: what is between the date of birth and the rest; may be empty.
+        digits: all 13.
+    """
+
+    start: int
+    end: int
+    dash: str
+    digits: str
 
 
 def plain_digits(text: str) -> str:
@@ -84,16 +103,22 @@ def masked_resident_number(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def mask_resident_numbers(text: str) -> str:
+def mask_resident_numbers(text: str, beside: Sequence[str] | None = None) -> str:
     """The text with the last six digits of each resident registration number replaced by asterisks.
 
     All other characters stay as they are, so that places in the text are the same. A number counts by its date of birth
     and century. Its check digit is not required: numbers given since October 2020 have none, and a misread number needs its
     mask too. Corporate registration numbers and article numbers, which may have the same form, are known by theirs.
+
+    Args:
+        beside: as `Beside`, where the text has a part of a number whose rest is in its neighbours.
     """
+    if beside is not None:
+        before, after = beside
+        return mask_resident_numbers(before + text + after)[len(before) : len(before) + len(text)]
     if len(text) < _SHORTEST:
         return text
-    digits = _digits_in_place(text)
+    digits = digits_in_place(text)
     masked = list(text)
     for found in _resident_numbers(digits):
         for place in range(*found.span(4)):
@@ -114,33 +139,39 @@ def masked_numbers(data: T) -> T:
     return cast("T", masked)
 
 
-def has_resident_number(*texts: str | None) -> bool:
+def has_resident_number(*texts: str | None, beside: Sequence[str] | None = None) -> bool:
     """Whether one of the texts has digits that `mask_resident_numbers` hides."""
-    return any(mask_resident_numbers(text) != text for text in texts if text)
+    return any(mask_resident_numbers(text, beside) != text for text in texts if text)
 
 
-def restore_resident_numbers(typed: str, *stored: str) -> str | None:
+def restore_resident_numbers(typed: str, *stored: str, beside: Sequence[str] | None = None) -> str | None:
     """What a person who sees resident registration numbers masked means by a text that they typed.
 
     Args:
         typed: a text in which masks stand for digits that the person does not see.
         stored: the text that is changed, then others that were shown with it.
+        beside: as of `mask_resident_numbers`.
 
     Returns:
         `typed` with the hidden digits of `stored` in place of their masks; None where digits would be lost: a mask is
         damaged, or stands behind another date of birth than in the stored text.
     """
     for one in stored:
-        if typed == mask_resident_numbers(one):
+        if typed == mask_resident_numbers(one, beside):
             return one
+    if beside is not None:
+        ahead, behind = beside
+        whole = restore_resident_numbers(ahead + typed + behind, *(ahead + one + behind for one in stored))
+        is_kept = whole is not None and whole.startswith(ahead) and whole.endswith(behind)
+        return whole[len(ahead) : len(whole) - len(behind)] if whole is not None and is_kept else None
     before = stored[0]
     if not has_resident_number(before):
         return typed
     hidden: dict[str, list[str]] = defaultdict(list)
-    for found in _resident_numbers(_digits_in_place(before)):
+    for found in _resident_numbers(digits_in_place(before)):
         hidden[found[1] + found[3]].append(before[slice(*found.span(4))])
     restored, masks = list(typed), set()
-    for found in _resident_numbers(_digits_in_place(typed)):
+    for found in _resident_numbers(digits_in_place(typed)):
         if found[4].isdecimal():
             continue
         visible = found[1] + found[3]
@@ -155,12 +186,19 @@ def restore_resident_numbers(typed: str, *stored: str) -> str | None:
     return None if is_damaged or is_ambiguous else result
 
 
-def _digits_in_place(text: str) -> str:
+def digits_in_place(text: str) -> str:
     """As `plain_digits`, with each character at its place: those that stand for several are left as they are."""
     if text.isascii():
         return text
     forms = ((character, unicodedata.normalize("NFKC", character)) for character in text)
     return "".join(form if len(form) == 1 else character for character, form in forms)
+
+
+def resident_numbers(digits: str) -> Iterator[ResidentNumber]:
+    """The resident registration numbers of a text in plain digits that are not masked."""
+    for one in _resident_numbers(digits):
+        if one[4].isdecimal():
+            yield ResidentNumber(one.start(), one.end(), one[2], one[1] + one[3] + one[4])
 
 
 def _resident_numbers(digits: str) -> Iterator[re.Match[str]]:
@@ -181,10 +219,10 @@ def _is_resident(birth: str, dash: str, century: str, rest: str) -> bool:
         return False
     is_stock_corporation = is_corporate and number[2:6] == _STOCK_CORPORATION
     is_article = not dash and number.startswith(_KOREAN_ARTICLE) and ean.is_valid(number)
-    return _has_resident_check_digit(number) or not (is_stock_corporation or is_article)
+    return has_resident_check_digit(number) or not (is_stock_corporation or is_article)
 
 
-def _has_resident_check_digit(number: str) -> bool:
+def has_resident_check_digit(number: str) -> bool:
     """Whether the last of 13 digits is the check digit of a citizen's or a foreigner's number."""
     of_citizen = int(rrn.calc_check_digit(number[:12]))
     return int(number[12]) in (of_citizen, (of_citizen + 2) % 10)

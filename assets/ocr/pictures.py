@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 
 from assets.metadata import table
+from domain.parted_numbers import numbers_beside
 from domain.registration_numbers import has_resident_number
 
 SHOWN_WIDTH = 900
@@ -58,9 +59,10 @@ def with_boxes(picture: Any, lines: Sequence[Any]) -> bytes:
 
     small = _no_wider(picture, SHOWN_WIDTH)
     scale = small.shape[1] / picture.shape[1]
-    for line in lines:
+    beside = numbers_beside([(line.text, line.quad) for line in lines])
+    for number, line in enumerate(lines):
         corners = np.round(np.asarray(line.quad, dtype=float) * scale).astype(np.int32)
-        if has_resident_number(line.text):
+        if has_resident_number(line.text, beside=beside.get(number)):
             cv2.fillPoly(small, [corners.reshape(-1, 1, 2)], color=_BLUE)
         cv2.polylines(small, [corners.reshape(-1, 1, 2)], isClosed=True, color=_BLUE, thickness=1)
     return _jpeg(small, 70)

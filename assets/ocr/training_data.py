@@ -1,7 +1,7 @@
 """Training data: `synthetic_images` where items of people are few, and `lmdb_dataset` of all of them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from domain.registration_numbers import has_resident_number
 from ocr_lib.datasets.manifest import ManifestItem
 from ocr_lib.datasets.splitting import TRAIN, VALIDATION
 from ocr_lib.errors import TrainingRefused
+from records.ocr import parted_numbers
 from records.ocr.learning import networks, train_texts
 from records.ocr.tables import Network
 from resources.clock import Clock
@@ -50,8 +51,11 @@ def synthetic_images(
         items = [item for item in items_of(files, network) if item.part == TRAIN]
         missing = max(0, learning.enough_items - len(items))
         said = wanted_texts or [item.label for item in items]
+        with database.reading() as session:
+            parted = parted_numbers.of_texts(session, (item.text_id for item in items))
+        hidden = {item.label for item in items if item.text_id in parted}
         with TemporaryDirectory() as name:
-            made, shown = make_images(Path(name), said, missing, learning.seed)
+            made, shown = make_images(Path(name), said, missing, learning.seed, hidden=hidden)
             folder = f"{training_folder(network.network_id)}/{SYNTHETIC}"
             files.store.put_folder(Path(name), folder)
             step.report(made, missing, Message("{count} synthetic images", count=made))
@@ -125,9 +129,15 @@ def data_set(files: Files, network: Network, part: str) -> Iterator[Path]:
         yield path.parent
 
 
-def make_images(folder: Path, said: list[str], count: int, seed: int) -> tuple[int, list[tuple[str, bytes]]]:
+def make_images(
+    folder: Path, said: list[str], count: int, seed: int, *, hidden: Collection[str] = ()
+) -> tuple[int, list[tuple[str, bytes]]]:
     """Write pictures and their labels; how many, and some to show, which have no resident registration number. Texts no face can show are
-    left out."""
+    left out.
+
+    Args:
+        hidden: other texts that are not shown, as they have a part of such a number.
+    """
     from ocr_lib.networks.charset import clean_label
     from ocr_lib.synthetic.lines import LineMaker, from_list
     from ocr_lib.synthetic.style import Style
@@ -135,6 +145,7 @@ def make_images(folder: Path, said: list[str], count: int, seed: int) -> tuple[i
 
     fonts = replay_fonts()
     shown: list[tuple[str, bytes]] = []
+    unshown = {clean_label(text) for text in hidden}
     cleaned = (clean_label(text) for text in said)
     drawable = [text for text in cleaned if text and any(font.covers(text) for font in fonts)]
     made = 0
@@ -147,7 +158,7 @@ def make_images(folder: Path, said: list[str], count: int, seed: int) -> tuple[i
                 labels.write(
                     json.dumps({"file": f"{made:06d}.png", "label": line.text}, ensure_ascii=False) + "\n"
                 )
-                if len(shown) < SHOWN and not has_resident_number(line.text):
+                if len(shown) < SHOWN and line.text not in unshown and not has_resident_number(line.text):
                     shown.append((line.text, image))
     return made, shown
 

@@ -87,7 +87,9 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
         different = second_looks.disagreements(session, limit=DISAGREEMENTS)
         of_looks = {look.look_id: second_looks.field_of(session, look) for look, _, _ in different}
     numbered = [
-        look for look, text, _ in different if has_resident_number(look.first, look.second, text.label)
+        look
+        for look, text, _ in different
+        if has_resident_number(look.first, look.second, text.label, beside=text.beside)
     ]
     note_shown(request, context, [look.text_id for look in numbered])
     return render(

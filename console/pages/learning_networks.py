@@ -19,6 +19,7 @@ from console.resident_numbers import note_shown
 from domain.messages import Message
 from domain.ocr import NetworkStatus
 from domain.registration_numbers import has_resident_number
+from records.ocr import parted_numbers
 from records.ocr.learning import networks
 from records.ocr.tables import Network
 from store.errors import StoreError
@@ -96,7 +97,13 @@ def network(
         items, trouble = None, error
     chosen = [item for item in items or [] if CHOICES.get(show, CHOICES[""])(item)]
     shown = chosen[skip : skip + ITEMS_A_PAGE]
-    numbers = [one.text_id for one in shown if has_resident_number(one.label, one.before, one.after)]
+    with context.reading() as session:
+        beside = parted_numbers.of_texts(session, (one.text_id for one in shown))
+    numbers = [
+        one.text_id
+        for one in shown
+        if has_resident_number(one.label, one.before, one.after, beside=beside.get(one.text_id))
+    ]
     note_shown(request, context, numbers)
     return render(
         request,
@@ -107,6 +114,7 @@ def network(
         lineage=lineage,
         runs=runs,
         sets=SETS,
+        beside=beside,
         listed=items is not None,
         trouble=trouble,
         counts={name: sum(map(wanted, items or [])) for name, wanted in CHOICES.items()},

@@ -16,7 +16,7 @@ from console.rendering import context_of, render
 from console.resident_numbers import note_shown, sees_numbers
 from domain.document_fields import FieldState, FieldType, field_label
 from domain.ocr import TextState
-from domain.registration_numbers import mask_resident_numbers
+from domain.registration_numbers import has_resident_number
 from records.ocr.documents import ListFilter
 from records.ocr.resident_numbers import with_numbers
 from records.ocr.searching.search import MOST_RESULTS, FoundField, SearchFilter, search
@@ -124,4 +124,4 @@ def _crops(found: FoundField, *, sees_all: bool) -> list[OcrText]:
         return read
     if found.field.type == FieldType.RESIDENT_NUMBER:
         return []
-    return [text for text in read if mask_resident_numbers(text.label) == text.label]
+    return [text for text in read if not has_resident_number(text.label, beside=text.beside)]

@@ -73,9 +73,9 @@ def correct(request: Request, context: _Context, by: _By, text_id: str, sent: Co
     try:
         with context.transaction() as session:
             before = texts.get(session, text_id)
-            if before.version != sent.version and visible(request, before.label) != sent.text:
+            if before.version != sent.version and visible(request, before.label, before.beside) != sent.text:
                 return _conflict(request, before)
-            typed = as_meant(request, sent.text, before.label, before.text)
+            typed = as_meant(request, sent.text, before.label, before.text, beside=before.beside)
             text = decisions.correct(session, text_id, typed, by=by, now=context.now())
             page_claims.keep(session, text.doc_id, text.page_no, by=by, now=context.now())
             if context.second_keying:
@@ -186,7 +186,7 @@ def history(request: Request, context: _Context, text_id: str) -> HTMLResponse:
         text.trained_text,
         *(one for line in lines for one in (line.before, line.after)),
     ]
-    note_shown(request, context, [text_id] if has_resident_number(*known) else [])
+    note_shown(request, context, [text_id] if has_resident_number(*known, beside=text.beside) else [])
     return render(
         request,
         "history.html",
@@ -213,8 +213,8 @@ def _shown(request: Request, text: OcrText) -> dict[str, Any]:
     """What a row shows of a text."""
     return {
         "id": text.text_id,
-        "label": visible(request, text.label),
-        "read": visible(request, text.text),
+        "label": visible(request, text.label, text.beside),
+        "read": visible(request, text.text, text.beside),
         "state": text.state,
         "state_label": TextState(text.state).label,
         "selected": text.selected,

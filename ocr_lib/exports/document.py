@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from domain.registration_numbers import mask_resident_numbers
+from domain.parted_numbers import numbers_beside
+from domain.registration_numbers import Beside, mask_resident_numbers
 from domain.sheets import Sheet
 from ocr_lib.tables import FoundTables
 
@@ -36,9 +37,9 @@ class ExportLine:
     recogniser: str = ""
     characters: Sequence[tuple[str, float]] = ()
 
-    def with_masked_numbers(self) -> ExportLine:
+    def with_masked_numbers(self, beside: Beside | None = None) -> ExportLine:
         """The line with resident registration numbers masked. It is as long as before, so that parts of it in cells are the same."""
-        masked = mask_resident_numbers(self.text)
+        masked = mask_resident_numbers(self.text, beside)
         return self if masked == self.text else replace(self, text=masked, characters=())
 
 
@@ -58,8 +59,10 @@ class ExportPage:
     tables: FoundTables | None = None
 
     def with_masked_numbers(self) -> ExportPage:
-        """As `ExportLine.with_masked_numbers`, of all lines."""
-        return replace(self, lines=[line.with_masked_numbers() for line in self.lines])
+        """As `ExportLine.with_masked_numbers`, of all lines and of numbers that are parted between them."""
+        beside = numbers_beside([(line.text, line.quad) for line in self.lines])
+        lines = [line.with_masked_numbers(beside.get(n)) for n, line in enumerate(self.lines)]
+        return replace(self, lines=lines)
 
 
 @dataclass(frozen=True)

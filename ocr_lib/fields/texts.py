@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
+from domain.parted_numbers import parted_numbers
 from ocr_lib.fields.limits import FieldLimits
 
 PAGE_GAP = 10.0
@@ -195,6 +196,7 @@ def placed_texts(texts: Sequence[PageText], max_texts: int = FieldLimits.max_tex
             pages.setdefault(page, []).append(
                 Placed(texts[n].text[:MOST_CHARACTERS], min(xs), top, max(xs), bottom, (n,))
             )
+        pages[page] = _with_whole_numbers(pages[page], [(texts[n].text, texts[n].quad) for n in members])
     found: list[Placed] = []
     bottom = 0.0
     for page in sorted(pages):
@@ -204,6 +206,19 @@ def placed_texts(texts: Sequence[PageText], max_texts: int = FieldLimits.max_tex
         found += [replace(text, y0=text.y0 + shift, y1=text.y1 + shift) for text in pages[page]]
         bottom = max(text.y1 for text in found)
     return found
+
+
+def _with_whole_numbers(
+    placed: Sequence[Placed], texts: Sequence[tuple[str, Sequence[Sequence[float]]]]
+) -> list[Placed]:
+    """The texts of a page; those between which a resident registration number is parted are one, so that it is known and masked."""
+    by_first: dict[int, Placed] = {}
+    taken: set[int] = set()
+    for number in parted_numbers(texts):
+        if taken.isdisjoint(number.indexes):
+            by_first[number.indexes[0]] = joined([placed[n] for n in number.indexes], separator="")
+            taken.update(number.indexes)
+    return [by_first.get(n, one) for n, one in enumerate(placed) if n in by_first or n not in taken]
 
 
 def _by_page(texts: Sequence[PageText]) -> dict[int, list[int]]:

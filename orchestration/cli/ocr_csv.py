@@ -10,6 +10,7 @@ from pathlib import Path
 
 from domain.messages import Message
 from domain.ocr import TextState
+from domain.registration_numbers import mask_resident_numbers
 from domain.sheets import escaped, unescaped
 from intake.names import shown_name
 from orchestration.cli.group import REFUSED, Said
@@ -17,6 +18,7 @@ from orchestration.cli.input_files import read_whole
 from orchestration.cli.ocr_output import write_out
 from orchestration.cli.session import CliContext
 from records.ocr import decisions, documents, resident_numbers, texts
+from records.ocr.tables import OcrText
 from store.files import Store
 
 COLUMNS = ("text_id", "crop", "text", "score", "corrected", "use")
@@ -33,18 +35,28 @@ class Applied:
     deselected: int
 
 
-def rows_of(cli: CliContext, store: Store, doc_id: str) -> list[dict[str, str]]:
-    """The texts of a document, in reading order."""
+def rows_of(
+    cli: CliContext, store: Store, doc_id: str, *, whole_numbers: bool = True
+) -> list[dict[str, str]]:
+    """The texts of a document, in reading order.
+
+    Args:
+        whole_numbers: leave resident registration numbers as they are. Else they are masked.
+    """
     with cli.reading() as session:
         documents.get(session, doc_id)
         found = texts.of_document(session, doc_id)
+
+    def shown(text: OcrText, words: str) -> str:
+        return words if whole_numbers else mask_resident_numbers(words, text.beside)
+
     return [
         {
             "text_id": text.text_id,
             "crop": str(store.path(text.crop_path)) if text.is_read else "",
-            "text": _escaped(text.text),
+            "text": _escaped(shown(text, text.text)),
             "score": f"{text.score:.4f}",
-            "corrected": _escaped(text.label if text.state in CHECKED else ""),
+            "corrected": _escaped(shown(text, text.label) if text.state in CHECKED else ""),
             "use": "Y" if text.selected else "N",
         }
         for text in found
@@ -108,7 +120,7 @@ def apply_rows(cli: CliContext, rows: list[dict[str, str]]) -> Applied:
             # A spreadsheet that made 123 of 00123 did so in both cells.
             as_read = row.get("text") == row["corrected"] != ""
             typed = _plain(text.text if as_read else _unescaped(row["corrected"]))
-            wanted = _plain(resident_numbers.as_meant(typed, text.label, text.text))
+            wanted = _plain(resident_numbers.as_meant(typed, text.label, text.text, beside=text.beside))
             if wanted and (wanted != _plain(text.label) or text.state == TextState.MACHINE):
                 done = decisions.correct(session, text.text_id, wanted, by=cli.by, now=now)
                 corrected += done.state == TextState.CORRECTED

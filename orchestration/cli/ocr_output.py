@@ -12,7 +12,7 @@ import click
 
 from domain.messages import Message
 from domain.ocr import TextAction
-from domain.registration_numbers import has_resident_number, masked_numbers
+from domain.registration_numbers import has_resident_number, mask_resident_numbers, masked_numbers
 from intake.names import shown_name
 from orchestration.cli.group import FAILED, REFUSED, Said
 from orchestration.cli.session import CliContext
@@ -90,9 +90,20 @@ def text_as_json(text: OcrText, suggestion: str | None, *, whole_numbers: bool) 
     found = {**{key: getattr(text, key) for key in TEXT_KEYS}, "suggestion": suggestion}
     if whole_numbers:
         return found
-    if has_resident_number(text.text):
+    if has_resident_number(text.text, beside=text.beside):
         found["characters"] = None
-    return masked_numbers(found)
+    return masked_text(text, found)
+
+
+def masked_text(text: OcrText, found: dict[str, Any]) -> dict[str, Any]:
+    """What is given of a text with resident registration numbers masked, also where they are parted between it and its neighbours."""
+    words = ("text", "corrected", "trained_text", "suggestion")
+    parted = {
+        name: mask_resident_numbers(found[name], text.beside)
+        for name in words
+        if text.beside and isinstance(found.get(name), str)
+    }
+    return masked_numbers(found | parted)
 
 
 def check_folder(out: Path | None) -> None:

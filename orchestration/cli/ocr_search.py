@@ -10,9 +10,10 @@ import click
 from domain.document_fields import DocumentKind, FieldState, field_label
 from domain.messages import Message, in_context
 from domain.ocr import TextState
-from domain.registration_numbers import masked_numbers
+from domain.registration_numbers import mask_resident_numbers, masked_numbers
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.language import translated
+from orchestration.cli.ocr_output import masked_text
 from orchestration.cli.options import Labels
 from orchestration.cli.output import format_option, print_json, print_table
 from orchestration.cli.session import CliContext
@@ -95,7 +96,8 @@ def _plain(found: Found) -> dict[str, Any]:
             _attributes(one.field, of_field) | _attributes(one.document, of_document) for one in found.fields
         ],
         "texts": [
-            _attributes(text, of_text) | _attributes(document, of_document) for text, document in found.texts
+            masked_text(text, _attributes(text, of_text)) | _attributes(document, of_document)
+            for text, document in found.texts
         ],
         "more": found.has_next,
     }
@@ -140,7 +142,7 @@ def _print(found: Found) -> None:
             [
                 {
                     translated(in_context("identifier", "No.")): t.text_id,
-                    translated("Text"): t.label,
+                    translated("Text"): mask_resident_numbers(t.label, t.beside),
                     state: translated(TextState(t.state).message),
                     file: d.file_name,
                     company: d.company,

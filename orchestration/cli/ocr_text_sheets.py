@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.ocr import TextAction
-from domain.registration_numbers import masked_numbers
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_output import note_whole_numbers, whole_numbers_option
@@ -30,10 +29,9 @@ def export_texts(settings: Settings, docs: tuple[str, ...], out: Path, whole_num
 
     cli = CliContext(settings)
     store = build_files(settings).store
-    rows = [row for doc in docs for row in rows_of(cli, store, doc)]
+    rows = [row for doc in docs for row in rows_of(cli, store, doc, whole_numbers=whole_numbers)]
     if whole_numbers:
         note_whole_numbers(cli, TextAction.EXPORT_WHOLE, docs)
-    rows = rows if whole_numbers else masked_numbers(rows)
     write_csv(out, rows)
     click.echo(translated("{out}: {count} texts", out=out, count=len(rows)))
 

@@ -9,7 +9,7 @@ import click
 
 from domain.messages import Message, in_context
 from domain.ocr import TextAction, TextSource, TextState
-from domain.registration_numbers import mask_resident_numbers, masked_numbers
+from domain.registration_numbers import mask_resident_numbers
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_output import note_whole_numbers, text_as_json, whole_numbers_option
@@ -19,6 +19,7 @@ from orchestration.cli.session import CliContext
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
+    from records.ocr.tables import OcrText
 
 STATES = [state.value for state in TextState]
 PAST_CORRECTIONS = 50_000
@@ -77,21 +78,25 @@ def texts(
     if as_format == "json":
         print_json([text_as_json(t, offered.get(t.text_id), whole_numbers=whole_numbers) for t in found])
         return
+
+    def shown(text: OcrText, words: str | None) -> str:
+        return (words or "") if whole_numbers else mask_resident_numbers(words or "", text.beside)
+
     rows_shown = [
         {
             translated(in_context("identifier", "No.")): t.text_id,
-            translated("Extracted"): t.text,
+            translated("Extracted"): shown(t, t.text),
             "Score": t.score,
-            translated("Corrected"): t.corrected or "",
-            translated("Suggestion"): offered.get(t.text_id) or "",
+            translated("Corrected"): shown(t, t.corrected),
+            translated("Suggestion"): shown(t, offered.get(t.text_id)),
             translated("State"): translated(TextState(t.state).message),
             translated("Source"): translated(TextSource(t.source).message),
             translated("Learning"): "Y" if t.selected else "",
-            translated(in_context("text", "Read again")): t.trained_text or "",
+            translated(in_context("text", "Read again")): shown(t, t.trained_text),
         }
         for t in found
     ]
-    print_table(rows_shown if whole_numbers else masked_numbers(rows_shown))
+    print_table(rows_shown)
 
 
 def _suggestions(past: list[tuple[str, str]], texts: dict[str, str]) -> dict[str, str]:
@@ -144,12 +149,15 @@ def correct(
             decisions.reopen(session, [text_id], by=cli.by, now=cli.now())
         else:
             before = rows.get(session, text_id)
-            typed = resident_numbers.as_meant(corrected or "", before.label, before.text)
+            typed = resident_numbers.as_meant(
+                corrected or "", before.label, before.text, beside=before.beside
+            )
             decisions.correct(session, text_id, typed, by=cli.by, now=cli.now())
         if chosen:
             decisions.select(session, [text_id], by=cli.by, now=cli.now())
         text = rows.get(session, text_id)
-        line = f"{text_id}: {translated(TextState(text.state).message)} {mask_resident_numbers(text.label)}"
+        label = mask_resident_numbers(text.label, text.beside)
+        line = f"{text_id}: {translated(TextState(text.state).message)} {label}"
     cli.texts_changed()
     click.echo(line)
 
@@ -266,23 +274,37 @@ def history(settings: Settings, text_id: str, as_format: str) -> None:
 
     cli = CliContext(settings)
     with cli.reading() as session:
-        rows.get(session, text_id)
+        beside = rows.get(session, text_id).beside
         lines = rows.history(session, text_id)
+
+    def shown(words: str | None) -> str | None:
+        return None if words is None else mask_resident_numbers(words, beside)
+
     if as_format == "json":
-        keys = ("action", "before", "after", "by", "at")
-        print_json(masked_numbers([{key: getattr(h, key) for key in keys} for h in lines]))
+        print_json(
+            [
+                {
+                    "action": h.action,
+                    "before": shown(h.before),
+                    "after": shown(h.after),
+                    "by": h.by,
+                    "at": h.at,
+                }
+                for h in lines
+            ]
+        )
         return
     rows_shown = [
         {
             translated("When"): local_time(settings, h.at),
             translated("Action"): translated(TextAction(h.action).message),
-            translated("Earlier text"): h.before or "",
-            translated("Later text"): h.after or "",
+            translated("Earlier text"): shown(h.before) or "",
+            translated("Later text"): shown(h.after) or "",
             translated(in_context("history", "By")): h.by,
         }
         for h in lines
     ]
-    print_table(masked_numbers(rows_shown))
+    print_table(rows_shown)
 
 
 COMMANDS = [texts, correct, confirm, select, history]

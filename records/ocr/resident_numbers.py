@@ -24,16 +24,17 @@ _AT_ONCE = 500
 """Ids in one statement."""
 
 
-def as_meant(typed: str, *stored: str) -> str:
+def as_meant(typed: str, *stored: str, beside: Sequence[str] | None = None) -> str:
     """What a person who sees numbers masked means by what they typed: the hidden digits stay as they are stored.
 
     Args:
         stored: the text that is changed, then others that were shown with it.
+        beside: what the text's neighbours have of a number (`OcrText.beside`).
 
     Raises:
         DecisionRefused: hidden digits would be lost.
     """
-    meant = restore_resident_numbers(plain(typed), *map(plain, stored))
+    meant = restore_resident_numbers(plain(typed), *map(plain, stored), beside=beside)
     if meant is None:
         raise DecisionRefused(
             Message(
@@ -47,7 +48,11 @@ def as_meant(typed: str, *stored: str) -> str:
 
 def with_numbers(texts: Iterable[OcrText]) -> list[str]:
     """Ids of the texts that show a number whole where nothing masks it."""
-    return [one.text_id for one in texts if has_resident_number(one.text, one.corrected, one.trained_text)]
+    return [
+        one.text_id
+        for one in texts
+        if has_resident_number(one.text, one.corrected, one.trained_text, beside=one.beside)
+    ]
 
 
 def refuse_to_settle(session: Session, look_id: int) -> None:
@@ -59,7 +64,10 @@ def refuse_to_settle(session: Session, look_id: int) -> None:
     look = session.get(SecondLook, look_id)
     text = None if look is None else session.get(OcrText, look.text_id)
     if look is not None and has_resident_number(
-        look.first, look.second, None if text is None else text.label
+        look.first,
+        look.second,
+        None if text is None else text.label,
+        beside=None if text is None else text.beside,
     ):
         raise DecisionRefused(
             Message(
@@ -72,9 +80,11 @@ def refuse_to_settle(session: Session, look_id: int) -> None:
 def in_document(session: Session, doc_id: str) -> list[str]:
     """Ids of the texts of a document with numbers, in what was read or corrected."""
     rows = session.execute(
-        sa.select(OcrText.text_id, OcrText.text, OcrText.corrected).where(OcrText.doc_id == doc_id)
+        sa.select(OcrText.text_id, OcrText.beside, OcrText.text, OcrText.corrected).where(
+            OcrText.doc_id == doc_id
+        )
     )
-    return [text_id for text_id, *words in rows if has_resident_number(*words)]
+    return [text_id for text_id, beside, *words in rows if has_resident_number(*words, beside=beside)]
 
 
 def not_noted(

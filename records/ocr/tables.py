@@ -137,6 +137,8 @@ class OcrText(Base):
             null where it found none, or not known.
         check_value: what is gained by checking it, as `domain.check_value` defines it; `check_values` keeps it in step.
         box_by: who drew the box or gave it another shape; null for the detector's.
+        beside: what neighbouring texts have in front of it and behind it of a resident registration number that is parted between
+            them; null without one. `records.ocr.parted_numbers` keeps it in step.
     """
 
     __tablename__ = "TB_OCR_DOC_TEXT"
@@ -172,6 +174,7 @@ class OcrText(Base):
     trained_text: Mapped[str | None] = mapped_column("TEXT_TRAINING_NM")
     trained_score: Mapped[float | None] = mapped_column("TEXT_TRAINING_SCORE", sa.Double)
     trained_network_id: Mapped[str | None] = mapped_column("TRAINING_NETWORK_ID", DocId)
+    beside: Mapped[list[str] | None] = mapped_column("NUMBER_BESIDE", sa.JSON(none_as_null=True))
     version: Mapped[int] = mapped_column("ROW_VER", default=1)
     updated_by: Mapped[str | None] = mapped_column("UPDT_ID", sa.String(80))
     updated_at: Mapped[datetime] = mapped_column("UPDT_DT")

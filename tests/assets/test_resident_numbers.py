@@ -48,3 +48,20 @@ def test_synthetic_images_of_numbers_are_made_but_not_shown(tmp_path):
     assert made == 12
     assert {text for text, _ in shown} == {"합계"}
     assert NUMBER in (tmp_path / "labels.jsonl").read_text(encoding="utf-8")
+
+
+def test_numbers_that_were_read_as_two_texts_are_covered_too():
+    page = np.full((100, 300, 3), 255, np.uint8)
+    page[20:80:8, 20:280] = 0
+    quads = [[(20, 20), (140, 20), (140, 80), (20, 80)], [(160, 20), (280, 20), (280, 80), (160, 80)]]
+    lines = [
+        SimpleNamespace(text=text, quad=quad) for text, quad in zip(NUMBER.split("1-"), quads, strict=True)
+    ]
+    lines[0].text += "1-"
+    shown = cv2.imdecode(np.frombuffer(with_boxes(page, lines), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert np.ptp(shown[25:75, 165:275]) < 60
+
+
+def test_a_part_of_a_number_is_learnt_but_not_shown(tmp_path):
+    _, shown = make_images(tmp_path, ["1234567", "합계"], 12, seed=1, hidden={"1234567"})
+    assert {text for text, _ in shown} == {"합계"}

@@ -279,3 +279,27 @@ def test_the_fields_page_is_on_record_too(visit, context):
         found = texts.of_document(session, STATEMENT)
         shown = [text.text_id for text in found if text.text == "900101-1234568"]
     assert [seen_by(context, text_id) for text_id in shown] == [["boss"]]
+
+
+@pytest.fixture
+def parted(page_of, context):
+    """A document of which a number was read as two texts, beside each other."""
+    ids = page_of(("900101-", 0.9), ("1234567", 0.5))
+    with transaction(context.engine) as session:
+        for number, text_id in enumerate(ids):
+            left = 20 + 110 * number
+            texts.get(session, text_id).quad = [[left, 20], [left + 100, 20], [left + 100, 45], [left, 45]]
+    return ids
+
+
+def test_a_number_in_two_texts_is_masked_kept_and_on_record(visit, context, parted):
+    kim, boss = visit(Role.EDITOR), visit(Role.ADMIN, "boss")
+    for page in (f"/ocr/{DOC}", f"/ocr/texts/{parted[1]}/history", "/search?q=900101"):
+        assert "234567" not in kim.get(page).text, page
+    assert "1******" in kim.get(f"/ocr/{DOC}").text
+    assert "found-text" not in kim.get("/search?q=1234567").text
+    assert "1234567" in boss.get(f"/ocr/{DOC}").text
+    assert seen_by(context, parted[1]) == ["boss"]
+    assert correct(kim, parted[1], "1****** 외").json()["label"] == "1****** 외"
+    assert label_of(context, parted[1]) == "1234567 외"
+    assert correct(kim, parted[1], "1***", version=2).status_code == 422

@@ -82,3 +82,23 @@ def test_numbers_are_masked_in_texts_names_and_cells_unless_they_are_asked_for(c
     whole = whole_or_masked(context, whole_numbers=True)
     assert (whole.name, whole.pages[0].lines[0].text) == ("900101-1234567.png", "홍길동 900101-1234567 서울")
     assert len(whole.pages[0].lines[0].characters) == 21
+
+
+def test_a_number_in_two_texts_is_masked_in_texts_and_cells(context, page_of, now):  # noqa: F811
+    text_ids = page_of(("900101-", 0.9), ("1234567", 0.9))
+    corners = [quad(20, 20, 100, 40), quad(110, 20, 190, 40)]
+    cells = [
+        FoundCell(0, n, 1, 1, quad(100 * n, 0, 100 * n + 105, 60), [(text_ids[n], 0, 7)], is_header=False)
+        for n in (0, 1)
+    ]
+    with transaction(context.engine) as session:
+        for text_id, one in zip(text_ids, corners, strict=True):
+            session.get_one(OcrText, text_id).quad = one
+        found = FoundTable(1, 2, quad(0, 0, 205, 60), "ruled", cells)
+        page_tables.replace(session, session.get_one(OcrPage, (DOC, 1)), [found], limits=[], now=now)
+    masked = whole_or_masked(context)
+    assert [line.text for line in masked.pages[0].lines] == ["900101-", "1******"]
+    (table,) = tables_of(masked)[0]
+    assert cell_texts(masked, table) == ["900101-", "1******"]
+    whole = whole_or_masked(context, whole_numbers=True)
+    assert [line.text for line in whole.pages[0].lines] == ["900101-", "1234567"]

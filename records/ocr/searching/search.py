@@ -108,18 +108,20 @@ def _visible_source_ids(session: Session, words: str, among: Scope, most: int) -
     for looked_at in (most, MOST_RESULTS + 1):
         ids = _source_ids(session, words, among, looked_at)
         label = sa.func.coalesce(OcrText.corrected, OcrText.text)
-        rows = session.execute(sa.select(OcrText.text_id, label).where(OcrText.text_id.in_(ids)))
-        labels = dict(rows.all())
+        rows = session.execute(
+            sa.select(OcrText.text_id, label, OcrText.beside).where(OcrText.text_id.in_(ids))
+        )
+        labels = {text_id: (text, beside) for text_id, text, beside in rows}
         # Values of fields are masked before they are written.
-        shown = [one for one in ids if one not in labels or _shows(words, labels[one])]
+        shown = [one for one in ids if one not in labels or _shows(words, *labels[one])]
         if len(shown) == len(ids):
             break
     return shown[:most]
 
 
-def _shows(words: str, text: str) -> bool:
+def _shows(words: str, text: str, beside: Sequence[str] | None = None) -> bool:
     """Whether words are found in a text with masked resident registration numbers."""
-    return find(words_of(mask_resident_numbers(text)), words) is not None
+    return find(words_of(mask_resident_numbers(text, beside)), words) is not None
 
 
 def _texts(session: Session, source_ids: Sequence[str]) -> list[tuple[OcrText, OcrDocument]]:

@@ -183,6 +183,18 @@ def test_resident_numbers_are_in_no_field_and_in_no_repr():
     assert "1234567" not in repr(found) + str(found.to_json()) + repr(texts)
 
 
+def test_a_resident_number_in_two_texts_is_one_masked_value():
+    texts = [
+        placed("영업신고증", 300, 50, width=300, height=40),
+        placed("주민등록번호", 50, 120), placed("900101-", 250, 120, width=70), placed("1234567", 325, 120, width=70),
+    ]  # fmt: skip
+    found = read_fields(texts, today=TODAY)
+    resident = found.get(FieldKey.RESIDENT_NUMBER)
+    assert resident is not None
+    assert (resident.value, resident.indexes) == ("900101-1******", (2, 3))
+    assert "234567" not in repr(found) + str(found.to_json())
+
+
 def test_pages_are_read_one_below_the_other():
     texts = [
         placed("영수증", 100, 50, height=40),

@@ -11,6 +11,9 @@ from PIL import Image
 
 from ocr_lib.exports import ExportDocument, ExportLine, ExportPage
 from orchestration.cli import main
+from orchestration.cli.session import CliContext
+from orchestration.settings import load_settings
+from records.ocr import texts
 from tests.orchestration.cli.ocr_counter import DOC, counter
 
 __all__ = ["counter"]
@@ -85,3 +88,26 @@ def test_a_file_that_is_read_without_servers_is_printed_with_masked_numbers(tmp_
         done = CliRunner().invoke(main, command)
         # The name is the key that the caller knows.
         assert json.loads(done.stdout)[page.name][0]["text"] == printed
+
+
+def test_a_number_in_two_texts_is_masked_and_comes_back_whole(counter, tmp_path):
+    counter.type("correct", f"{DOC}_01_1", "900101")
+    counter.type("correct", f"{DOC}_01_2", "-1234567")
+    with CliContext(load_settings(counter.home)).transaction() as session:
+        for number in (1, 2):
+            left = 100 * number
+            quad = [[left, 20], [left + 90, 20], [left + 90, 45], [left, 45]]
+            texts.get(session, f"{DOC}_01_{number}").quad = quad
+    sheet = tmp_path / "texts.csv"
+    for words in (
+        ("texts", DOC),
+        ("history", f"{DOC}_01_2"),
+        ("search", "900101"),
+        ("export-texts", DOC, sheet),
+    ):
+        assert "234567" not in counter.type(*words), words
+    assert [one["corrected"] for one in counter.texts()[:2]] == ["900101", "-1******"]
+    assert "234567" not in sheet.read_text(encoding="utf-8-sig")
+    counter.type("import-texts", sheet)
+    found = json.loads(counter.type("texts", DOC, "--whole-numbers", "--format", "json"))
+    assert [one["corrected"] for one in found[:2]] == ["900101", "-1234567"]
