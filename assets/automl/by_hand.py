@@ -240,17 +240,21 @@ def file_within(files: Files, file: str) -> Path:
 
 
 def predict(
-    files: Files, doc_id: str, run_id: str, file: str | None, *, reasons: bool | None = None
+    files: Files,
+    doc_id: str,
+    run_id: str,
+    file: str | None,
+    sheet: str | None,
+    *,
+    reasons: bool | None = None,
 ) -> Decide:
-    """예측 of a file on the machine that runs Dagster; without one the newest file is scored again."""
-    if file is not None:
-        path = Path(file).expanduser()
-        check_file(path, files.max_bytes)
-        stored = NewRows(doc_id).stage(files.store, path, f"hand-{run_id}")
+    """예측 of a file of the inbox or the store; without one the newest file is scored again."""
+    path = None if file is None else file_within(files, file)
+    stored = NewRows(doc_id).stage(files.store, path, f"hand-{run_id}") if path else None
 
     def decide(session: Session, doc_id: str, now: datetime) -> Request:
-        if file is not None:
-            name, key, sha256, sheet = path.name, stored.key, stored.sha256, None
+        if path is not None and stored is not None:
+            name, key, sha256, chosen = shown_name(path.name), stored.key, stored.sha256, sheet
         else:
             earlier = predictions.of_document(session, doc_id)
             if not earlier:
@@ -261,7 +265,7 @@ def predict(
                     )
                 )
             name, key, sha256 = earlier[0].file_name, earlier[0].source_path, earlier[0].source_sha256
-            sheet = lifecycle.get(session, earlier[0].request_id).params.get("sheet")
+            chosen = lifecycle.get(session, earlier[0].request_id).params.get("sheet")
         return automl_decisions.predict(
             session,
             doc_id,
@@ -270,7 +274,7 @@ def predict(
             source_sha256=sha256,
             by=LAUNCHPAD,
             now=now,
-            sheet=sheet,
+            sheet=chosen,
             reasons=reasons,
         )
 

@@ -48,7 +48,10 @@ class PredictionChoice(dg.Config):
 
     file: str | None = Field(
         None,
-        description="Path, on the machine that runs Dagster, of the rows to predict. Empty: the newest file again.",
+        description="Path of the rows to predict: below the inbox, or in the store. Empty: the newest file again.",
+    )
+    sheet: str | None = Field(
+        None, description="Sheet of a workbook, by name or number. Empty: the one like the table."
     )
     reasons: bool | None = Field(
         None,
@@ -124,7 +127,12 @@ def predictions(
 ) -> dg.MaterializeResult:
     with failing_in_words():
         decide = by_hand.predict(
-            files, document_of(context), context.run.run_id, config.file, reasons=config.reasons
+            files,
+            document_of(context),
+            context.run.run_id,
+            config.file,
+            config.sheet,
+            reasons=config.reasons,
         )
     with open_step(context, database, clock, by_hand=RequestKind.PREDICT, decide=decide) as step:
         return score_rows(step, files)

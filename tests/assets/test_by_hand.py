@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import dagster as dg
 import pytest
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ import sqlalchemy as sa
 from assets.runs import RUN_KEY_TAG
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.requests import RequestKind, RequestStatus
+from orchestration.runtime.reading_resources import build_files
 from records import columns, documents, plans, predictions, trainings
 from records.engine import reading, transaction
 from records.tables import Request
@@ -59,7 +62,8 @@ def test_a_document_goes_all_the_way_from_the_launchpad(workshop, doc, table):
     assert workshop.by_hand(doc, "decision_tree_evaluation", "model_comparison").success
     confirm = {"training_id": training.training_id}
     assert workshop.by_hand(doc, "confirmed_model", confirmed_model=confirm).success
-    assert workshop.by_hand(doc, "predictions", predictions={"file": str(table)}).success
+    new = shutil.copy(table, build_files(workshop.settings).inbox.refused)
+    assert workshop.by_hand(doc, "predictions", predictions={"file": str(new)}).success
     with reading(workshop.engine) as session:
         document = documents.get(session, doc)
         assert document.confirmed_training_id == training.training_id
@@ -128,7 +132,9 @@ def test_a_column_is_retyped_by_its_name_and_results_become_stale(workshop, doc)
         ("preprocessing_preview", {"missing": "constant"}, "채울 값(constant)도"),
         ("svm_model", {}, "적용된 데이터 전처리가 없습니다"),
         ("confirmed_model", {"training_id": "999"}, "학습 999가 없습니다"),
-        ("predictions", {"file": "/nowhere/rows.csv"}, "'rows.csv'은(는) 보통 파일이 아닙니다"),
+        ("predictions", {"file": "/etc/passwd"}, "'passwd'은(는) inbox 폴더에도 저장소에도 없습니다"),
+        ("predictions", {"file": "../saebyeok.db"}, "inbox 폴더에도"),
+        ("predictions", {"file": "refused/rows.csv"}, "'rows.csv'은(는) 보통 파일이 아닙니다"),
         ("predictions", {}, "아직 예측한 파일이 없습니다"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -122,7 +123,8 @@ def test_a_file_is_predicted_with_reasons_where_they_are_wished(workshop, confir
     assert old["비고"] == "'=1+1"
     assert predicted()[1]["이유 1"] == old["이유 1"]
     assert "이유 1" not in predicted(reasons=False)[0]
-    first = workshop.by_hand(confirmed, "predictions", predictions={"file": str(path), "reasons": True})
+    new = shutil.copy(path, files.inbox.refused)
+    first = workshop.by_hand(confirmed, "predictions", predictions={"file": str(new), "reasons": True})
     assert first.success
 
 
