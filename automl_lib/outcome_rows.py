@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from automl_lib.errors import PredictionRefused
 from automl_lib.prediction import folded_label, match_labels
@@ -29,10 +29,12 @@ class RowMatch:
     Attributes:
         places: one a row of the file; None where it is none of the predicted rows, or may be several.
         ambiguous: rows that fit several predicted ones.
+        respelled: rows that were found although they are written otherwise: in other letter case, with other blanks, or in full width.
     """
 
     places: Sequence[int | None]
     ambiguous: int
+    respelled: int = 0
 
 
 def match_rows(
@@ -40,8 +42,8 @@ def match_rows(
 ) -> RowMatch:
     """Find the rows of a file of outcomes among those that were predicted.
 
-    Of the columns that both have, the fewest that tell the predicted rows apart are compared, by value: 45,300 is 45300. A
-    column of numbers or names that are all different comes first; of several such columns the one whose rows agree most
+    Of the columns that both have, the fewest that tell the predicted rows apart are compared, by value: 45,300 is 45300. Rows
+    that are found in no other way are compared without letter case, surrounding blanks and full-width forms. A column of numbers or names that are all different comes first; of several such columns the one whose rows agree most
     in the others. Predicted rows that are equal in every cell are interchangeable, and taken in their order.
 
     Args:
@@ -57,18 +59,25 @@ def match_rows(
     """
     shared = match_labels(given.columns, told.columns)
     kinds = _kinds(shared, schema)
-    left, right = _typed(given, {name: name for name in shared}, kinds), _typed(told, shared, kinds)
+    sides = [
+        _Sides(
+            _typed(given, {name: name for name in shared}, kinds, folded=folded),
+            _typed(told, shared, kinds, folded=folded),
+        )
+        for folded in (False, True)
+    ]
+    left, right = sides[0]
     found = RowMatch([None] * rows, 0)
     if shared:
         same = _groups(told)
-        matches = [_by(key, left, right, same) for key in _keys(right, kinds)]
+        matches = [_by(key, sides, same) for key in _keys(right, kinds)]
         found = max(matches, key=lambda one: _agreement(one, left, right) if len(matches) > 1 else 0)
         hits = found.ambiguous + sum(place is not None for place in found.places)
         if found.ambiguous <= _MOST_AMBIGUOUS * hits:
             return found
     if not in_order:
         raise _not_told_apart(told, schema, list(shared), found.ambiguous, rows)
-    _refuse_other_order(left, right, rows, told.height)
+    _refuse_other_order(*sides[1], rows, told.height)
     return RowMatch(list(range(told.height)), 0)
 
 
@@ -110,25 +119,58 @@ def _fewest(told: pl.DataFrame, names: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _by(key: Sequence[str], left: pl.DataFrame, right: pl.DataFrame, same: pl.Series) -> RowMatch:
-    """The rows found by some columns. `same`: numbers of the predicted rows, the same for those that are equal altogether."""
+class _Sides(NamedTuple):
+    """Cells of the columns that both files have: those of the file of outcomes, and those of the predicted rows."""
+
+    left: pl.DataFrame
+    right: pl.DataFrame
+
+
+class _Fit(NamedTuple):
+    """What one row of the file fits.
+
+    Attributes:
+        number: how many rows before it have the same key.
+        places: of the predicted rows with its key; None where there are none.
+        different: how many of them differ in some cell.
+    """
+
+    number: int
+    places: Sequence[int] | None
+    different: int | None
+
+
+def _by(key: Sequence[str], sides: Sequence[_Sides], same: pl.Series) -> RowMatch:
+    """The rows found by some columns.
+
+    Args:
+        key: the columns.
+        sides: the cells as they are written, and without letter case and the like.
+        same: numbers of the predicted rows, the same for those that are equal altogether.
+    """
+    found = list[int | None]()
+    ambiguous = respelled = 0
+    for exact, folded in zip(*(_fits(key, one, same) for one in sides), strict=True):
+        is_respelled = exact.different is None and folded.different == 1
+        fit = folded if is_respelled else exact
+        respelled += is_respelled
+        ambiguous += fit.different is not None and fit.different > 1
+        fitting = fit.places if fit.different == 1 else None
+        found.append(fitting[min(fit.number, len(fitting) - 1)] if fitting else None)
+    return RowMatch(found, ambiguous, respelled)
+
+
+def _fits(key: Sequence[str], sides: _Sides, same: pl.Series) -> Iterator[_Fit]:
     import polars as pl
 
     names = [f"k{number}" for number in range(len(key))]  # whatever people call their columns
-    theirs = right.select(pl.col(name).alias(ours) for name, ours in zip(key, names, strict=True))
+    theirs = sides.right.select(pl.col(name).alias(ours) for name, ours in zip(key, names, strict=True))
     places = theirs.with_row_index("place").with_columns(same.alias("same"))
     places = places.group_by(names).agg(pl.col("place"), pl.col("same").n_unique())
-    rows = left.select(pl.col(name).alias(ours) for name, ours in zip(key, names, strict=True))
+    rows = sides.left.select(pl.col(name).alias(ours) for name, ours in zip(key, names, strict=True))
     numbered = rows.with_columns(pl.int_range(pl.len()).over(names).alias("number"))
     joined = numbered.join(places, on=names, how="left", nulls_equal=True, maintain_order="left")
-    found = list[int | None]()
-    ambiguous = 0
-    for number, fitting, different in joined.select("number", "place", "same").iter_rows():
-        if different is not None and different > 1:
-            ambiguous += 1
-        is_one = different == 1
-        found.append(fitting[min(number, len(fitting) - 1)] if is_one else None)
-    return RowMatch(found, ambiguous)
+    return map(_Fit._make, joined.select("number", "place", "same").iter_rows())
 
 
 def _agreement(match: RowMatch, left: pl.DataFrame, right: pl.DataFrame) -> int:
@@ -148,12 +190,26 @@ def _groups(frame: pl.DataFrame) -> pl.Series:
 
 
 def _typed(
-    cells: pl.DataFrame, names: Mapping[str, str], kinds: Mapping[str, ColumnSchema | None]
+    cells: pl.DataFrame,
+    names: Mapping[str, str],
+    kinds: Mapping[str, ColumnSchema | None],
+    *,
+    folded: bool = False,
 ) -> pl.DataFrame:
-    """Cells in one form for each value, under the names of the mapping's keys."""
+    """Cells in one form for each value, under the names of the mapping's keys. `folded`: without letter case and the like."""
     import polars as pl
 
-    return pl.DataFrame([_values(cells[theirs], kinds[name]).alias(name) for name, theirs in names.items()])
+    return pl.DataFrame(
+        [
+            _values(_folded(cells[theirs]) if folded else cells[theirs], kinds[name]).alias(name)
+            for name, theirs in names.items()
+        ]
+    )
+
+
+def _folded(cells: pl.Series) -> pl.Series:
+    """Cells in half width and small letters, with single blanks."""
+    return cells.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", " ")
 
 
 def _values(cells: pl.Series, column: ColumnSchema | None) -> pl.Series:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from automl_lib.errors import PredictionRefused
-from automl_lib.frame import load_frame
-from automl_lib.new_rows import NewRows, prepare_rows
+from automl_lib.new_rows import NewRows
 from automl_lib.outcome_measures import (
     DEVIATIONS,
     Expectation,
@@ -23,12 +22,10 @@ from automl_lib.outcome_measures import (
     share_interval,
 )
 from automl_lib.outcome_rows import match_rows
-from automl_lib.plan.target import target_labels, target_numbers
-from automl_lib.prediction import folded_label, match_labels, place_of
+from automl_lib.outcome_target import read_truth, taken_as
+from automl_lib.prediction import folded_label
 from automl_lib.prediction_csv import INTERVAL_LABELS, PREDICTION_LABEL, PROBABILITY_LABEL
-from automl_lib.reading.parsing.parse import unread_places
 from automl_lib.trained_model import TrainedModel
-from domain.columns import ColumnType
 from domain.decision_rules import DecisionRule, RuleKind
 from domain.messages import Message
 from domain.outcomes import OutcomeScores
@@ -36,7 +33,6 @@ from domain.outcomes import OutcomeScores
 if TYPE_CHECKING:
     import polars as pl
 
-    from domain.table_schema import ColumnSchema
 
 Known = Mapping[int, "str | float"]
 """What became of predicted rows: position in the file of predictions → class or number."""
@@ -83,20 +79,16 @@ def score_outcomes(
         in_order: people say that the rows are in the order of the predicted ones, as of `match_rows`.
 
     Raises:
-        PredictionRefused: target_missing, outcomes_unmatched (no row was predicted, or nothing tells which), or as
-            `prepare_rows`.
+        PredictionRefused: outcomes_unmatched (no row was predicted, or nothing tells which), or as `read_truth`.
     """
-    target = model.schema.by_key(str(model.plan.target))
-    if not match_labels([target.label], list(rows.labels.values())):
-        raise _target_missing(target.label, rows.name)
-    truth = _truth(model, target, rows, folder)
-    predicted = _predicted(predictions_csv, target.label)
-    match = match_rows(
-        predicted.cells, _given_cells(rows, target.label), len(truth), model.schema, in_order=in_order
-    )
+    label = model.schema.by_key(str(model.plan.target)).label
+    predicted = _predicted(predictions_csv, label)
+    truth = read_truth(model, rows, predicted.answers, folder)
+    given_cells = _given_cells(truth.rows, label)
+    match = match_rows(predicted.cells, given_cells, len(truth.values), model.schema, in_order=in_order)
     said: dict[int, list[str | float]] = {}
     unmatched = blank = 0
-    for place, value in zip(match.places, truth, strict=True):
+    for place, value in zip(match.places, truth.values, strict=True):
         if place is None or not predicted.answers[place]:
             unmatched += 1
         elif value is None or value != value:
@@ -117,6 +109,8 @@ def score_outcomes(
         ambiguous=match.ambiguous,
         again=len(again),
         changed=sum(before[place] != given[place] for place in again),
+        respelled=match.respelled,
+        target_taken=taken_as(label, truth.header, truth.factor) if truth.header else None,
     )
     if not model.is_regressor:
         found = _with_classes(found, model, predicted, known, expected, rule)
@@ -149,26 +143,6 @@ def _with_classes(
     if rule is not None and rule.choice.kind is RuleKind.COSTS:
         scores = _with_costs(scores, pairs, rule)
     return scores
-
-
-def _truth(
-    model: TrainedModel, target: ColumnSchema, rows: NewRows, folder: Path
-) -> Sequence[str | float | None]:
-    """What became of each row; None or NaN where that can't be read. A class that the column can't hold is as written."""
-    import polars as pl
-
-    prepared = prepare_rows(rows, model.schema, [target.key], None, folder, exact=(target.key,))
-    values = load_frame(prepared.typed, prepared.schema)[target.key]
-    if model.is_regressor:
-        return list(target_numbers(values).tolist())
-    labels = list(target_labels(values, target.type))
-    if target.type is not ColumnType.TEXT:
-        (header,) = match_labels([target.label], list(rows.labels.values())).values()
-        name = next(name for name, label in rows.labels.items() if label == header)
-        written = pl.read_parquet(rows.cells, columns=[name])[name]
-        for place in unread_places(written, target).to_list():
-            labels[place] = str(written[place]).strip()
-    return labels
 
 
 def _of_numbers(pairs: Sequence[tuple[str | float, str]], expected: Expectation) -> OutcomeScores:
@@ -230,17 +204,6 @@ def _refuse_none(known: int, *, contradicting: int) -> None:
             "target, with a column that tells them apart, such as a number."
         ),
         code="outcomes_unmatched",
-    )
-
-
-def _target_missing(target: str, file: str | None) -> PredictionRefused:
-    return PredictionRefused(
-        Message(
-            "{place} lacks '{target}', the target, which tells what became of the rows. Add it with the training table's header.",
-            place=place_of(file),
-            target=target,
-        ),
-        code="target_missing",
     )
 
 

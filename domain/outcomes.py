@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from domain.messages import Joined, Message
+from domain.messages import Joined, Message, message_from_json
 from domain.proportions import percent
 from domain.shown_numbers import shown_number
 
@@ -84,6 +84,8 @@ class OutcomeScores:
         contradicting: predicted rows of which the file says different things; they are left out.
         ambiguous: rows of the file that fit several predicted ones; they are left out.
         measures: of two classes, where both are among the outcomes.
+        respelled: rows of the file that were found in other letter case, with other blanks or in full width.
+        target_taken: how the column of the target was found, where its header is another one.
         fell: whether `value` itself is worse; None of those judged before there were measures, where `is_alarming` says it.
     """
 
@@ -107,6 +109,8 @@ class OutcomeScores:
     ambiguous: int = 0
     measures: tuple[OutcomeMeasure, ...] = ()
     fell: bool | None = None
+    respelled: int = 0
+    target_taken: Message | None = None
 
     @property
     def sentence(self) -> Message:
@@ -128,6 +132,13 @@ class OutcomeScores:
         return _sentences([*parts, *self._rows_to_know_of()])
 
     def _rows_to_know_of(self) -> Iterator[Message]:
+        if self.target_taken is not None:
+            yield self.target_taken
+        if self.respelled:
+            yield Message(
+                "{respelled:,} rows were found although they are written otherwise (letter case, blanks, full width).",
+                respelled=self.respelled,
+            )
         if self.unknown:
             yield Message(
                 "{unknown:,} rows became of a class that the model doesn't know, and count as wrong.",
@@ -209,12 +220,24 @@ class OutcomeScores:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
-        return {**asdict(self), "measures": [asdict(one) for one in self.measures]}
+        taken = self.target_taken.to_json() if self.target_taken is not None else None
+        return {
+            **vars(self),
+            "measures": [asdict(one) for one in self.measures],
+            "target_taken": taken,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> OutcomeScores:
         """The scores that `to_json` wrote."""
-        return cls(**{**data, "measures": tuple(OutcomeMeasure(**one) for one in data.get("measures", ()))})
+        taken = data.get("target_taken")
+        return cls(
+            **{
+                **data,
+                "measures": tuple(OutcomeMeasure(**one) for one in data.get("measures", ())),
+                "target_taken": message_from_json(taken) if taken else None,
+            }
+        )
 
 
 def _sentences(parts: Sequence[Message]) -> Message:

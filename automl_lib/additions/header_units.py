@@ -76,3 +76,15 @@ def header_unit(header: str) -> HeaderUnit | None:
         if unit in sizes:
             return HeaderUnit(name, dimension, power * sizes[unit])
     return None
+
+
+def without_unit(header: str) -> str:
+    """A header without the known unit in the brackets at its end.
+
+    Example:
+        >>> without_unit("매출액 (천원)"), without_unit("나이(만)")
+        ('매출액', '나이(만)')
+    """
+    if header_unit(header) is None:
+        return header
+    return _BRACKETED.sub("", header.replace("（", "(").replace("）", ")")).strip()

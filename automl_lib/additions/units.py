@@ -156,7 +156,7 @@ def _of_header(
         return None
     factor = named.size if table is None else 1 / named.size
     before, after = as_number(profile.q2), float(np.median(values))
-    if _is_alike(before, after):
+    if is_alike(before, after):
         return None
     return _question(
         column,
@@ -169,11 +169,12 @@ def _of_header(
             before=_shown(before),
             after=_shown(after),
         ),
-        factor if _is_alike(before, after * factor) else None,
+        factor if is_alike(before, after * factor) else None,
     )
 
 
-def _is_alike(before: float, after: float) -> bool:
+def is_alike(before: float, after: float) -> bool:
+    """Whether two medians may be in one unit: of one sign, and at most three times each other."""
     return before * after > 0 and 1 / _ALIKE <= before / after <= _ALIKE
 
 

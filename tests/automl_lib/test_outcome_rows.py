@@ -51,6 +51,26 @@ def test_cells_are_compared_by_value():
     assert places(rows) == [2, 1, 0, 3]
 
 
+@pytest.mark.parametrize("cell", ["c2", " C2", "Ｃ２", "ｃ2\u3000", "C2  "])
+def test_an_id_in_other_letters_is_found_and_counted(cell):
+    frame = pl.DataFrame({"번호": ["C3", cell, "C9"]})
+    found = match_rows(TOLD, frame, 3, SCHEMA)
+    assert list(found.places) == [2, 1, None]
+    assert (found.respelled, found.ambiguous) == (cell.strip() != "C2", 0)
+
+
+def test_numbers_in_full_width_are_found():
+    assert places({"요금": ["１２０００", "８"]}, TOLD[[1, 3]]) == [1, 0]
+
+
+def test_ids_that_differ_in_letter_case_only_are_different_rows():
+    told = pl.DataFrame({"번호": ["ab", "AB", "c"]})
+    frame = pl.DataFrame({"번호": ["AB", "ab", "Ab", "C"]})
+    found = match_rows(told, frame, 4, SCHEMA)
+    assert list(found.places) == [1, 0, None, 2]
+    assert found.respelled == 1
+
+
 @pytest.mark.parametrize(
     ("cell", "other"), [("1,234", "1234"), ("8.0", "8"), ("007", "7"), ("+3", "3"), ("-0.50", "-0.5")]
 )
