@@ -64,6 +64,7 @@ def fit_file(
     rule: RuleChoice | None = None,
     report: Callable[[ReportSource], object] | None = None,
     new_rows: RowsToPredict | None = None,
+    keep: Path | None = None,
 ) -> dict[str, Any]:
     """Reads a file, trains models on it by a suggested plan, and scores them on held-out rows.
 
@@ -87,6 +88,7 @@ def fit_file(
         rule: by what each model of two classes chooses its threshold; None: by F1.
         report: called with what a report on the best model says, if there is one.
         new_rows: a file whose rows the best model predicts; read before anything is trained.
+        keep: a new folder for the best model and its table, as of `automl_lib.kept_fit`; without rows of `test_path`.
 
     Returns:
         JSON-serialisable: "task", "models" {code: precision, sensitivity, f1, roc_auc, log_loss, brier, fit_seconds, …, and
@@ -105,7 +107,7 @@ def fit_file(
     Raises:
         FileRefused, PlanRefused, PredictionRefused: about the files, the target or a rule for it, or the columns of the test
             file or of the new rows.
-        TrainingRefused: every model was refused, or each that could predict `new_rows`; the first refusal.
+        TrainingRefused: every model was refused, or each that could predict `new_rows` or be kept; the first refusal.
         KeyError: an unknown code.
     """
     # Before the imports, which take seconds.
@@ -143,7 +145,7 @@ def fit_file(
             frame = pd.concat([frame, test], ignore_index=True)
             held_out = np.arange(len(table.frame), len(frame))
             plan = replace(plan, positive_class=check.positive_class)
-        to_predict = read_rows_to_predict(new_rows, Path(folder), table, limits) if new_rows else None
+        to_predict = read_rows_to_predict(new_rows, Path(folder), table.schema, limits) if new_rows else None
         split = apply_plan(frame, table.schema, plan, held_out=held_out)
         effect = report_split(frame, table.schema, split.plan, split, chosen.suggested)
         latest = None if deadline is None else deadline - _RESERVED * (budget_seconds or 0.0)
@@ -161,6 +163,10 @@ def fit_file(
 
             judged = frame.iloc[split.test_rows]
             report(fitted_source(path, table, judged, split, effect, fitted, explanation))
+        if keep is not None:
+            from automl_lib.fit_keeping import keep_best
+
+            keep_best(keep, path, Path(folder), table, fitted, explained)
         if to_predict is not None:
             if best is None:
                 raise fitted.refusals[0] if fitted.refusals else no_model_predicts()

@@ -16,9 +16,9 @@ from domain.messages import Language, Message, Sentences
 if TYPE_CHECKING:
     from automl_lib.drift import ReferenceTable
     from automl_lib.explanations import Background
-    from automl_lib.fit_tables import FitTable
     from automl_lib.reading import ReadLimits
     from domain.read_report import ReadReport
+    from domain.table_schema import TableSchema
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,16 @@ class ReadRows:
 
 
 def read_rows_to_predict(
-    wanted: RowsToPredict, folder: Path, table: FitTable, limits: ReadLimits | None
+    wanted: RowsToPredict, folder: Path, schema: TableSchema, limits: ReadLimits | None
 ) -> ReadRows:
-    """Read the rows into a folder within `folder`.
+    """Read rows for a table of a schema into a folder within `folder`.
 
     Raises:
         FileRefused: about the file.
     """
     work = folder / "new"
     work.mkdir()
-    labels = [column.label for column in table.schema.columns]
+    labels = [column.label for column in schema.columns]
     report = read_table_in_subprocess(
         wanted.path, work, name=wanted.path.name, limits=limits, sheet=wanted.sheet, looked_for=labels
     )

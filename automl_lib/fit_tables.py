@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from automl_lib.drift import DriftWarning, ReferenceTable
     from automl_lib.reading import ReadChoices, ReadLimits
-    from domain.read_report import LedgerEntry
+    from domain.read_report import LedgerEntry, ReadReport
     from domain.target_check import ProfileWarning
 
 AskTask = Callable[[TargetQuestion], Task | None]
@@ -34,12 +34,21 @@ class FitTable:
     """A table to learn from, with what reading and profiling report on it."""
 
     frame: pd.DataFrame
-    schema: TableSchema
+    report: ReadReport
     target: str
     check: TargetCheck
-    ledger: Sequence[LedgerEntry]
     warnings: Sequence[ProfileWarning]
     reference: ReferenceTable
+
+    @property
+    def schema(self) -> TableSchema:
+        """The columns."""
+        return self.report.schema
+
+    @property
+    def ledger(self) -> Sequence[LedgerEntry]:
+        """What reading changed or noticed."""
+        return self.report.ledger
 
 
 def read_fit_table(
@@ -74,7 +83,7 @@ def read_fit_table(
         *leakage_warnings(typed, report.schema, target, seed=0, task=check.task),
     ]
     reference = reference_table(profile, report.schema, report.ledger)
-    return FitTable(frame, report.schema, target, check, report.ledger, warnings, reference)
+    return FitTable(frame, report, target, check, warnings, reference)
 
 
 def read_test_rows(

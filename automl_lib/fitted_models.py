@@ -45,6 +45,7 @@ class FittedModels:
     Attributes:
         result: the part of `fit_file`'s answer that is about them.
         models: those with a target, by code, each with the threshold of its rule.
+        evaluations: of these, on held-out rows.
         rules: by code, where a rule was asked for.
         refusals: of those that could not be trained, in order.
         recommendation: the one to use, its code in place of a training's id; None without a model that predicts the target.
@@ -52,6 +53,7 @@ class FittedModels:
 
     result: dict[str, Any]
     models: Mapping[str, TrainedModel]
+    evaluations: Mapping[str, ClassificationEvaluation | RegressionEvaluation]
     rules: Mapping[str, DecisionRule]
     refusals: Sequence[AutomlError]
     recommendation: Recommendation | None
@@ -141,16 +143,17 @@ def fit_models(
         elif model.is_classifier:
             model = trained[code] = ruled.model if ruled else model
             evaluations[code] = scores = evaluate_classifier(model, judged)
-            result["models"][code] = _scores(model, scores, ruled.rule if ruled else None)
+            if ruled is not None:
+                rules[code] = ruled.rule.judged(scores)
+            result["models"][code] = _scores(model, scores, rules.get(code))
             baseline = Baseline.of(scores)
             result["baseline"] = asdict(baseline) if baseline else None
-            if ruled is not None:
-                rules[code] = ruled.rule
         else:
             result["clusterings"][code] = _clusters(model, frame)
     if refusals and len(refusals) == len(codes):
         raise refusals[0]
-    return FittedModels(result, trained, rules, refusals, recommended_model(trained, evaluations))
+    recommendation = recommended_model(trained, evaluations)
+    return FittedModels(result, trained, evaluations, rules, refusals, recommendation)
 
 
 def _in_order(codes: Sequence[str], *, in_time: bool) -> list[str]:
@@ -205,7 +208,6 @@ def _errors(model: TrainedModel, scores: RegressionEvaluation) -> dict[str, Any]
 def _scores(
     model: TrainedModel, scores: ClassificationEvaluation, rule: DecisionRule | None
 ) -> dict[str, Any]:
-    rule = rule.judged(scores) if rule else None
     return {
         **{name: getattr(scores, name) for name in _HEADLINES},
         "fit_seconds": model.fit_seconds,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import pstdev
 
 import numpy as np
 
 from automl_lib.roc_area import roc_area
+from domain.decision_rules import DecisionRule
+from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 from domain.outcomes import OutcomeMeasure
 from domain.proportions import upper_bound
 
@@ -37,6 +40,23 @@ class Expectation:
     spread: float = 0.0
     roc_auc: float | None = None
     confusion_matrix: Sequence[Sequence[int]] | None = None
+
+
+def expectation_of(
+    evaluation: ClassificationEvaluation | RegressionEvaluation, rule: DecisionRule | None
+) -> Expectation:
+    """What the held-out rows of a training promise of predictions that are made by a rule; without one by the model's own threshold."""
+    if isinstance(evaluation, RegressionEvaluation):
+        off = [abs(a - p) for a, p in zip(evaluation.actual, evaluation.predicted, strict=True)]
+        return Expectation(evaluation.mae, evaluation.rows, pstdev(off))
+    judged = rule.held_out if rule is not None and rule.held_out is not None else evaluation
+    two = len(evaluation.labels) == 2
+    return Expectation(
+        judged.accuracy,
+        evaluation.rows,
+        roc_auc=evaluation.roc_auc if two else None,
+        confusion_matrix=judged.confusion_matrix if two else None,
+    )
 
 
 @dataclass(frozen=True)

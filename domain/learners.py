@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,6 +50,13 @@ CLASSIFIERS: tuple[str, ...] = tuple(
     code for code, learner in LEARNERS.items() if learner.group == CLASSIFICATION and not learner.combines
 )
 """Families that learn a target from rows."""
+
+
+def recipe(code: str, settings: Container[str]) -> list[str]:
+    """The families that have to be trained for a model like one with these settings: of an ensemble its members, then itself."""
+    if not LEARNERS[code].combines:
+        return [code]
+    return [*(member for member in CLASSIFIERS if member in settings), code]
 
 
 def steps_of(code: str) -> tuple[str, str]:

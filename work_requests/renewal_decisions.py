@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.challenges import ChallengeCause
-from domain.learners import CLASSIFICATION, CLASSIFIERS, LEARNERS
+from domain.learners import CLASSIFICATION, LEARNERS, recipe
 from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records import documents, plans, predictions, trainings
@@ -242,10 +242,7 @@ def bring_outcomes(
 
 def recipe_of(training: Training) -> list[str]:
     """The models that have to be trained for one like this: of an ensemble its members, then itself."""
-    if not LEARNERS[training.model_code].combines:
-        return [training.model_code]
-    settings = training.evaluation.settings if training.evaluation else {}
-    return [*(code for code in CLASSIFIERS if code in settings), training.model_code]
+    return recipe(training.model_code, training.evaluation.settings if training.evaluation else {})
 
 
 def _is_under_way(session: Session, doc_id: str) -> bool:

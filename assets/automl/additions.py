@@ -20,7 +20,6 @@ from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_MORE_ROWS
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
-from automl_lib.errors import FileRefused
 from domain.messages import Message
 from domain.read_report import ReadReport
 from domain.requests import RequestKind
@@ -28,7 +27,6 @@ from domain.table_additions import (
     AdditionChoices,
     AdditionStatus,
     ColumnDifference,
-    DifferenceKind,
 )
 from domain.tasks import Task
 from records import columns, documents, text_rows
@@ -97,7 +95,13 @@ def appended_rows(
 
 def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResult:
     """Put the rows of the step's file to its document's table, or keep what people have to decide about."""
-    from automl_lib.additions import NoNewRows, add_rows, match_columns
+    from automl_lib.additions import (
+        NoNewRows,
+        add_rows,
+        match_columns,
+        refuse_other_table,
+        sheet_differences,
+    )
     from automl_lib.drift import reference_table
     from automl_lib.new_rows import NewRows
     from automl_lib.profile import TableProfile
@@ -120,19 +124,12 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
         new.mkdir()
         brought = read_brought_file(step, files, document, addition, new, run)
         addition = _of_sheet(step, addition, brought)
-        sheets = _sheet_differences(brought)
+        sheets = sheet_differences(brought)
         rows = NewRows.of_report(brought, new / table_files.CELLS)
         labels = list(rows.labels.values())
         match = match_columns(report.schema, labels, addition.choices)
         free = [label for label in labels if label not in match.headers.values()]
-        if not match.headers:
-            raise FileRefused(
-                Message(
-                    "'{file}' has no column of the table; bring rows of the same table",
-                    file=addition.file_name,
-                ),
-                code="no_common_column",
-            )
+        refuse_other_table(match, addition.file_name)
         if match.asks:
             return _ask(step, addition, [*match.differences, *sheets], free)
         reference = reference_table(TableProfile(report.rows, tuple(profiles)), report.schema, report.ledger)
@@ -168,15 +165,6 @@ def _of_sheet(step: Step, addition: TableAddition, brought: ReadReport) -> Table
         row = additions.get(session, addition.addition_id)
         row.sheet = brought.sheet
         return row
-
-
-def _sheet_differences(brought: ReadReport) -> list[ColumnDifference]:
-    """Which sheet was read and which were not, as reading says it."""
-    return [
-        ColumnDifference(DifferenceKind.SHEET, None, entry.message, asks=False)
-        for entry in brought.ledger
-        if entry.code in table_files.SHEET_CODES
-    ]
 
 
 def _target_of(files: Files, document: Document) -> "TargetClasses | None":

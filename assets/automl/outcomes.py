@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from statistics import pstdev
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -148,19 +147,10 @@ def _rule(prediction: Prediction, training: Training) -> DecisionRule | None:
 
 def _expected(training: Training, rule: DecisionRule | None) -> "Expectation":
     """The score on held-out rows, by the rule that the predictions were made by."""
-    from automl_lib.outcome_measures import Expectation
+    from automl_lib.outcome_measures import expectation_of
 
     evaluation = training.evaluation
-    if evaluation is not None and (errors := evaluation.regression) is not None:
-        off = [abs(a - p) for a, p in zip(errors.actual, errors.predicted, strict=True)]
-        return Expectation(errors.mae, errors.rows, pstdev(off))
-    if evaluation is None or (scores := evaluation.classification) is None:
+    found = (evaluation.regression or evaluation.classification) if evaluation else None
+    if found is None:
         raise DecisionRefused(Message("only predictions of a target can be compared with outcomes"))
-    judged = rule.held_out if rule is not None and rule.held_out is not None else scores
-    two = len(scores.labels) == 2
-    return Expectation(
-        judged.accuracy,
-        scores.rows,
-        roc_auc=scores.roc_auc if two else None,
-        confusion_matrix=judged.confusion_matrix if two else None,
-    )
+    return expectation_of(found, rule)

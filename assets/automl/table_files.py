@@ -75,10 +75,6 @@ def _local(store: Store, document: Document, name: str) -> AbstractContextManage
     return store.local(f"automl/{document.doc_id}/{version}{name}", digest(document, name))
 
 
-SHEET_CODES = ("other_sheets", "sheets_alike")
-"""Codes of the ledger's entries on which sheet of a workbook was read."""
-
-
 def sheets_of(report: ReadReport) -> dict[str, Any]:
     """What the result of a request keeps of a workbook: the sheet that was read, and the others."""
     if report.sheet is None:

@@ -7,13 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from automl_lib.additions.header_units import header_unit
+from automl_lib.errors import FileRefused
 from automl_lib.prediction import folded_label, match_labels
 from domain.messages import Message
+from domain.read_report import ReadReport
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
 from domain.table_schema import TableSchema
 
 _ALIKE = 55.0
 """Similarity of two headers, of 100, from which one may be the other renamed."""
+
+_SHEET_CODES = ("other_sheets", "sheets_alike")
+"""Codes of the ledger's entries on which sheet of a workbook was read."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,24 @@ def match_columns(schema: TableSchema, headers: Sequence[str], choices: Addition
     telling += [_new(header) for header in left if header not in suggested]
     keys = {column.label: column.key for column in schema.columns}
     return ColumnMatch({keys[label]: header for label, header in found.items()}, (*asking, *telling))
+
+
+def refuse_other_table(match: ColumnMatch, file: str) -> None:
+    """Raises FileRefused (no_common_column) where a file, shown as `file`, has no column of the table."""
+    if not match.headers:
+        raise FileRefused(
+            Message("'{file}' has no column of the table; bring rows of the same table", file=file),
+            code="no_common_column",
+        )
+
+
+def sheet_differences(report: ReadReport) -> list[ColumnDifference]:
+    """Which sheet of a workbook was read and which were not, as reading says it."""
+    return [
+        ColumnDifference(DifferenceKind.SHEET, None, entry.message, asks=False)
+        for entry in report.ledger
+        if entry.code in _SHEET_CODES
+    ]
 
 
 def _most_alike(label: str, headers: Sequence[str]) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from domain.messages import Message
+from domain.messages import Bilingual, Message
 from orchestration.cli.group import in_language
 from orchestration.cli.language import translated
 from orchestration.cli.output import warning_line
@@ -15,6 +16,7 @@ from orchestration.cli.session import CliContext
 
 if TYPE_CHECKING:
     from domain.table_additions import ColumnDifference
+    from orchestration.settings import Settings
 
 
 def print_addition(cli: CliContext, addition_id: str) -> None:
@@ -33,13 +35,7 @@ def print_addition(cli: CliContext, addition_id: str) -> None:
             )
         )
         return
-    for difference in additions.differences_of(addition):
-        line = in_language(cli.settings, difference)
-        click.echo(f"[{difference.key}] {line}" if difference.asks else line)
-        if difference.asks:
-            click.echo(f"  {options_of(difference)}")
-    for drift in addition.drift or []:
-        click.echo(warning_line(in_language(cli.settings, drift)), err=True)
+    print_differences(cli.settings, additions.differences_of(addition), addition.drift or [])
     if addition.status == AdditionStatus.ASKS:
         asked = Message(
             "Nothing was added yet. Decide: saebyeok automl decide {number} --accept KEY, --rename COLUMN=HEADER, "
@@ -56,6 +52,19 @@ def print_addition(cli: CliContext, addition_id: str) -> None:
             )
         )
         print_rows_of_plan(cli, addition.doc_id)
+
+
+def print_differences(
+    settings: Settings, differences: Iterable[ColumnDifference], drift: Iterable[Bilingual]
+) -> None:
+    """What differs, with the options that answer where people have to decide, and how values differ."""
+    for difference in differences:
+        line = in_language(settings, difference)
+        click.echo(f"[{difference.key}] {line}" if difference.asks else line)
+        if difference.asks:
+            click.echo(f"  {options_of(difference)}")
+    for one in drift:
+        click.echo(warning_line(in_language(settings, one)), err=True)
 
 
 def options_of(difference: ColumnDifference) -> str:

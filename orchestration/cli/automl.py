@@ -10,6 +10,7 @@ _MODULES = (
     "automl_lists",
     "one_shot_profile",
     "one_shot",
+    "kept_fit",
     "automl_data",
     "automl_results",
     "automl_models",

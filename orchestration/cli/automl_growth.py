@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orchestration.cli.addition_options import addition_options, choices_of
 from orchestration.cli.addition_output import print_addition
-from orchestration.cli.column_choices import pair
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.options import sheet_option
@@ -18,48 +18,15 @@ from orchestration.cli.output import format_option, local_time, print_json, prin
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 
 if TYPE_CHECKING:
-    from domain.table_additions import AdditionChoices
     from orchestration.settings import Settings
     from records.growth.tables import TableAddition
     from records.tables import Request
-
-rename_option = click.option(
-    "--rename",
-    "renamed",
-    multiple=True,
-    metavar="COLUMN=HEADER",
-    help="Which header of the file is a column of the table.",
-)
-accept_option = click.option(
-    "--accept",
-    "accepted",
-    multiple=True,
-    metavar="KEY",
-    help="A difference to take as it is, by the key that is printed with it.",
-)
-convert_option = click.option(
-    "--convert",
-    "converted",
-    multiple=True,
-    metavar="COLUMN",
-    help="A column whose numbers are converted to the unit of the table, by the factor that is printed.",
-)
-known_classes_option = click.option(
-    "--known-classes", is_flag=True, help="Add only rows whose target is a class that the table has."
-)
-only_new_option = click.option(
-    "--only-new", is_flag=True, help="Add only rows that the table does not have yet."
-)
 
 
 @click.command()
 @click.argument("doc")
 @click.argument("file", type=InputFile())
-@rename_option
-@accept_option
-@convert_option
-@only_new_option
-@known_classes_option
+@addition_options
 @sheet_option
 @wait_option
 @click.pass_obj
@@ -67,13 +34,9 @@ def append(
     settings: Settings,
     doc: str,
     file: Path,
-    renamed: tuple[str, ...],
-    accepted: tuple[str, ...],
-    converted: tuple[str, ...],
-    only_new: bool,
-    known_classes: bool,
     sheet: str | None,
     wait: bool,
+    **chosen: Any,
 ) -> None:
     """Add the rows of FILE to the table of DOC."""
     from intake.destinations import MoreRows
@@ -81,7 +44,7 @@ def append(
     from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
-    choices = _choices(renamed, accepted, converted, only_new, known_classes)
+    choices = choices_of(**chosen)
     to = MoreRows(doc, sheet, choices.to_json())
     taken = build_files(settings).intake(cli.engine).take(file, to, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
@@ -93,24 +56,16 @@ def append(
 
 @click.command()
 @click.argument("addition")
-@rename_option
-@accept_option
-@convert_option
-@only_new_option
-@known_classes_option
+@addition_options
 @click.option("--withdraw", is_flag=True, help="Leave the rows out.")
 @wait_option
 @click.pass_obj
 def decide(
     settings: Settings,
     addition: str,
-    renamed: tuple[str, ...],
-    accepted: tuple[str, ...],
-    converted: tuple[str, ...],
-    only_new: bool,
-    known_classes: bool,
     withdraw: bool,
     wait: bool,
+    **chosen: Any,
 ) -> None:
     """Decide about the differences of added rows that wait: ADDITION is their number."""
     from work_requests import growth_decisions
@@ -121,7 +76,7 @@ def decide(
             growth_decisions.withdraw(session, addition, by=cli.by, now=cli.now())
             click.echo(translated("{addition}: the rows are left out", addition=addition))
             return
-        choices = _choices(renamed, accepted, converted, only_new, known_classes)
+        choices = choices_of(**chosen)
         request = growth_decisions.answer(session, addition, choices=choices, by=cli.by, now=cli.now())
     cli.follow(request.request_id, wait=wait, on_progress=to_stderr)
     if wait:
@@ -200,18 +155,6 @@ def _state_of(settings: Settings, row: dict[str, Any]) -> str:
     if taken is None:
         return said
     return f"{said} ({taken['by']}, {local_time(settings, datetime.fromisoformat(taken['at']))})"
-
-
-def _choices(
-    renamed: tuple[str, ...],
-    accepted: tuple[str, ...],
-    converted: tuple[str, ...],
-    only_new: bool,
-    known_classes: bool,
-) -> AdditionChoices:
-    from domain.table_additions import AdditionChoices
-
-    return AdditionChoices(dict(map(pair, renamed)), accepted, converted, only_new, known_classes)
 
 
 def _row(addition: TableAddition, request: Request | None) -> dict[str, Any]:

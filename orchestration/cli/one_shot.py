@@ -28,6 +28,7 @@ from orchestration.cli.model_choice import GROUPS, codes_named, codes_of_groups
 from orchestration.cli.one_shot_files import (
     baseline_of,
     cross_validated,
+    new_folder,
     predicted_rows,
     predictions_file,
     remarks,
@@ -108,6 +109,12 @@ def seconds_since_start() -> float:
     type=click.Path(path_type=Path),
     help="File for a report on the best model: .pdf or .html.",
 )
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="New folder for the best model and its table, for fit-predict, fit-check, fit-renew and fit-outcomes.",
+)
 @sheets_format_option
 @sheets_out_option
 @click.pass_obj
@@ -130,6 +137,7 @@ def fit(
     budget: float | None,
     seed: int,
     report: Path | None,
+    keep: Path | None,
     as_format: str,
     out: Path | None,
     **rule: str | None,
@@ -138,6 +146,8 @@ def fit(
     check_out(as_format, out)
     form = report_form(report) if report else None
     predictions = predictions_file(predict, predictions)
+    if keep is not None:
+        new_folder(keep)
     from automl_lib.errors import PlanRefused
     from automl_lib.fit import fit_file
     from resources.limits import read_limits
@@ -163,6 +173,7 @@ def fit(
             rule=choice_of(rule, PlanRefused),
             report=(lambda source: write_report(settings, source, report, form)) if report and form else None,
             new_rows=new_rows,
+            keep=keep,
         )
     if as_format == "json":
         write_json(found, out)
@@ -192,7 +203,7 @@ def fit(
             click.echo(in_language(settings, Sentences(chosen["ko"], chosen["en"])))
     if predictions is not None:
         click.echo(translated(reason_signs(found["positive_class"])), err=True)
-    for written in (report, predictions):
+    for written in (report, keep, predictions):
         if written is not None:
             click.echo(str(written))
     if found["clusterings"]:

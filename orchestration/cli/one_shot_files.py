@@ -13,6 +13,7 @@ from domain.learners import LEARNERS
 from domain.messages import Language, Message
 from domain.model_choice import Baseline, MeanBaseline
 from domain.result_sheets import ResultLine
+from intake.names import shown_name
 from orchestration.cli.group import Said
 from orchestration.cli.ocr_output import check_folder, write_out
 
@@ -69,6 +70,16 @@ def predictions_file(new_rows: Path | None, out: Path | None) -> Path | None:
             Message("predictions are written as .csv or .xlsx; give the file such a name"), exit_code=2
         )
     return out
+
+
+def new_folder(out: Path) -> None:
+    """Raise Said where a folder for a model can't be made: it has files already, or its parent isn't there."""
+    check_folder(out)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Said(
+            Message("'{name}' is there already; choose a new folder", name=shown_name(out.name)),
+            exit_code=2,
+        )
 
 
 @contextmanager
