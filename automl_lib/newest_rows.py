@@ -144,9 +144,9 @@ def _newest_groups(rows: np.ndarray, codes: np.ndarray) -> np.ndarray:
 
 
 def _known_target(frame: pd.DataFrame, schema: TableSchema, plan: PreprocessingPlan) -> np.ndarray:
-    """Positions of the rows whose target isn't blank."""
+    """Positions of the rows whose target isn't blank, nor a class that the plan doesn't know."""
     cells = frame[str(plan.target)]
     if plan.task is Task.REGRESSION:
         return np.flatnonzero(np.isfinite(target_numbers(cells)))
-    names = target_labels(cells, schema.by_key(str(plan.target)).type)
+    names = target_labels(cells, schema.by_key(str(plan.target)).type, plan.classes)
     return np.flatnonzero([name is not None for name in names])

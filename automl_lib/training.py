@@ -139,7 +139,7 @@ def _target(
     cells = frame[plan.target].iloc[split.train_rows]
     if plan.task is Task.REGRESSION:
         return _Target(target_numbers(cells))
-    check = check_target(frame, schema, plan.target, plan.positive_class, plan.task)
+    check = check_target(frame, schema, plan.target, plan.positive_class, plan.task, plan.classes)
     names = target_labels(cells, schema.by_key(plan.target).type)
     number = {name: i for i, name in enumerate(check.classes)}
     labels = np.array([number[n] for n in names], dtype=int)

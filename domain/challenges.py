@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.labelled import Labelled
@@ -12,6 +12,9 @@ from domain.shown_numbers import shown_number
 
 LEAST_NEW_ROWS = 30
 """Newest rows with a known target that two models are judged on at the least."""
+
+_NAMED = 5
+"""Classes that a sentence names."""
 
 
 class ChallengeCause(Labelled):
@@ -37,6 +40,7 @@ class ChallengeVerdict:
         hindrance: why it doesn't although it is better; None where nothing but the scores decided.
         knows_groups: whether the models know earlier rows of the groups of these rows (customers, patients), as too few rows
             were of new groups.
+        left_out: rows by class of the target that the models don't know; they were neither learned nor compared on.
     """
 
     score: str
@@ -49,16 +53,29 @@ class ChallengeVerdict:
     promoted: bool
     hindrance: Message | None = None
     knows_groups: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def reason(self) -> Message:
-        """The verdict in a sentence, and what has to be known of the rows in another."""
-        if not self.knows_groups:
-            return self._comparison
-        known = Message(
-            "Too few new rows are of new groups, so both models may know earlier rows of the groups they were compared on."
-        )
-        return Joined([self._comparison, known], " ")
+        """The verdict in a sentence, and what has to be known of the rows in others."""
+        said = [self._comparison]
+        if self.knows_groups:
+            said.append(
+                Message(
+                    "Too few new rows are of new groups, so both models may know earlier rows of the groups they were compared on."
+                )
+            )
+        if self.left_out:
+            said.append(
+                Message(
+                    "Rows of classes that the confirmed model doesn't know were neither learned nor compared on ({classes}). To "
+                    "predict these too, apply the preparation again, train, and confirm a model.",
+                    classes=", ".join(
+                        f"'{name}' {rows:,}" for name, rows in list(self.left_out.items())[:_NAMED]
+                    ),
+                )
+            )
+        return Joined(said, " ") if len(said) > 1 else said[0]
 
     @property
     def _comparison(self) -> Message:
@@ -88,7 +105,7 @@ class ChallengeVerdict:
     def to_json(self) -> dict[str, Any]:
         """JSON-serialisable; `from_json` reads it."""
         hindrance = None if self.hindrance is None else self.hindrance.to_json()
-        return {**vars(self), "hindrance": hindrance}
+        return {**vars(self), "hindrance": hindrance, "left_out": dict(self.left_out)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ChallengeVerdict:

@@ -58,7 +58,8 @@ class ColumnDifference(Worded):
         asks: whether people have to decide before rows are added.
         message: what differs and what the choices are.
         factor: what numbers of another unit are to be multiplied by; None where that is not clear.
-        as_blank: whether cells are blank where it is accepted.
+        as_blank: whether cells are blank where it is accepted; of new classes, whether they may be left blank, as the column's type
+            can't hold them.
     """
 
     code: str
@@ -73,6 +74,12 @@ class ColumnDifference(Worded):
     def key(self) -> str:
         """Names the difference among those of its addition, for `AdditionChoices.accepted`."""
         return f"{self.code}:{self.column or ''}"
+
+    @property
+    def key_of_blank(self) -> str:
+        """Names, for `AdditionChoices.accepted`, that the column or the cells in question are left blank."""
+        kind = DifferenceKind.UNREADABLE if self.code == DifferenceKind.CLASSES else DifferenceKind.MISSING
+        return f"{kind}:{self.column or ''}"
 
     @property
     def times(self) -> str | None:
@@ -139,10 +146,14 @@ class AdditionChoices:
         """These choices and `later` ones; where both decide about the same, the later one holds."""
         converted = {f"{DifferenceKind.UNIT}:{label}" for label in later.converted}
         known = f"{DifferenceKind.CLASSES}:"
+        blank = {
+            key.replace(DifferenceKind.UNREADABLE, DifferenceKind.CLASSES, 1) for key in later.accepted
+        } - set(later.accepted)
         accepted = [
             key
             for key in self.accepted
             if key not in converted
+            and key not in blank
             and not (later.only_new and key == f"{DifferenceKind.REPEATED}:")
             and not (later.known_classes and key.startswith(known))
         ]

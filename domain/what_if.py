@@ -184,7 +184,8 @@ def reason_signs(positive_class: str | None = None) -> Message:
         )
     return Message(
         "Reasons: + is how much the value of a column raises the predicted number or probability above the mean of the training rows, "
-        "− how much it lowers it. Of two classes it is the probability of the positive one, of more that of the predicted one."
+        "− how much it lowers it. Of two classes it is the probability of the positive one, of more that of the predicted one, "
+        "which stands before the sign."
     )
 
 

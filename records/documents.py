@@ -169,6 +169,12 @@ def set_read(document: Document, report: ReadReport, now: datetime) -> None:
     document.updated_at = now
 
 
+def forget_classes(document: Document) -> None:
+    """The target's classes are others now: which of two is positive, and what the check found, no longer holds."""
+    document.positive_class = None
+    document.target_check = None
+
+
 def set_failure(document: Document, reason: Message | None, now: datetime) -> None:
     """Write (or clear, with None) why the last work on this document failed."""
     document.failure = reason

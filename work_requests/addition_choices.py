@@ -65,6 +65,7 @@ def answering(
         if one.column is not None and one.code in (DifferenceKind.MISSING, DifferenceKind.RENAMED)
     ]
     blank = [f"{DifferenceKind.MISSING}:{label}" for label in columns]
+    blank += [one.key_of_blank for one in asked if one.code == DifferenceKind.CLASSES and one.as_blank]
     # What else differs is known once the columns are.
     labels = [*columns, *(column.label for column in schema.columns)] if columns else []
     later = _possible(labels) if columns else []

@@ -236,7 +236,10 @@ def _keep(
     kept = table_files.put(files.store, step.doc_id, folder, version=version)
     grown = replace(report, rows=report.rows + made.rows, schema=made.schema, files=kept)
     with step.transaction() as session:
-        documents.set_read(documents.get(session, step.doc_id), grown, step.clock.now())
+        grown_document = documents.get(session, step.doc_id)
+        documents.set_read(grown_document, grown, step.clock.now())
+        if made.has_new_classes:
+            documents.forget_classes(grown_document)
         row = additions.get(session, addition.addition_id)
         row.differences = [one.to_json() for one in made.differences]
         row.drift = [one.to_json() for one in made.drift]

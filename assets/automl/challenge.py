@@ -148,7 +148,7 @@ def _trained(session: Session, step: Step, champion: Training) -> Training:
 
 def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
     from automl_lib.newest_rows import newest_rows, sentence_on
-    from automl_lib.plan import PreprocessingPlan, apply_plan
+    from automl_lib.plan import PreprocessingPlan, apply_plan, for_known_classes
 
     step.report(0, 0, Message("reading the table"))
     with step.database.reading() as session:
@@ -161,6 +161,7 @@ def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
     plan = PreprocessingPlan.from_dict(plan_row.plan)
     with table_files.typed(files.store, document) as typed:
         frame = table_files.load_typed(document, typed)
+    plan = for_known_classes(plan, frame, schema, plan_row.effect["classes_train"])
     newest = newest_rows(frame, schema, plan, plan_row.effect["rows_total"])
     split = apply_plan(frame, schema, plan, held_out=newest.rows, apart=newest.apart)
     held_out = sentence_on(newest, schema, plan, len(frame) - plan_row.effect["rows_total"])
@@ -178,6 +179,7 @@ def _apply_recipe(step: Step, files: Files) -> dict[str, Any]:
 
 def _judge(step: Step, files: Files, champion: Training, challenger: Training) -> ChallengeVerdict:
     from automl_lib.challenge import judge
+    from automl_lib.plan import rows_of_other_classes
 
     with step.database.reading() as session:
         document = documents.get(session, step.doc_id)
@@ -185,7 +187,7 @@ def _judge(step: Step, files: Files, champion: Training, challenger: Training) -
     planned = load_planned(files, document, plan_row)
     newest = newest_rows_of(files, plan_row)
     with kept_model(files, champion) as old, kept_model(files, challenger) as new:
-        return judge(
+        verdict = judge(
             old,
             new,
             planned.frame.iloc[planned.test_rows],
@@ -193,6 +195,7 @@ def _judge(step: Step, files: Files, champion: Training, challenger: Training) -
             knows_groups=newest is not None and not newest.apart,
             seed=challenger.seed or 0,
         )
+    return replace(verdict, left_out=rows_of_other_classes(planned.plan, planned.frame, planned.schema))
 
 
 def _settle(step: Step, challenger: Training, verdict: ChallengeVerdict) -> ChallengeVerdict:

@@ -35,19 +35,19 @@ def take_back(step: Step, files: Files, addition: TableAddition) -> dg.Materiali
     report = table_files.report_of(document)
     left = (addition.first_row or 1) - 1
     if addition.status == AdditionStatus.ADDED:
-        whole = {
-            one.column
-            for one in additions.differences_of(addition)
-            if one.code == DifferenceKind.FRACTIONS and one.column
-        }
+        found = additions.differences_of(addition)
+        whole = {one.column for one in found if one.code == DifferenceKind.FRACTIONS and one.column}
+        classes = {one.column for one in found if one.code == DifferenceKind.CLASSES and one.column}
         version = table_files.version_folder(number)
         with TemporaryDirectory() as name, table_files.cells(files.store, document) as cells:
-            schema = first_rows(cells, report.schema, left, whole, Path(name))
+            schema = first_rows(cells, report.schema, left, whole, Path(name), classes)
             kept = table_files.put(files.store, step.doc_id, Path(name), version=version)
         with step.transaction() as session:
             shorter = replace(report, rows=left, schema=schema, files=kept)
             row = documents.get(session, step.doc_id)
             documents.set_read(row, shorter, step.clock.now())
+            if classes:
+                documents.forget_classes(row)
             if (
                 row.plan_version is not None
                 and plans.current(session, step.doc_id).effect["rows_total"] > left

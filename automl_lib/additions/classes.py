@@ -12,6 +12,7 @@ from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
 from domain.table_schema import TableSchema
+from domain.tasks import MIN_CLASS_ROWS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,55 +40,76 @@ class NewClasses:
     """Rows whose target is a class that the table doesn't have.
 
     Attributes:
-        label: of the target.
+        key, label: of the target.
         counts: rows by class, the most frequent first; not empty.
         where: which rows, bool, shape (rows,).
-        as_blank: whether the target can't hold them, as one of yes and no can't hold a third answer.
+        unheld: whether the target's type can't hold them, as yes and no can't hold a third answer. They are blank then, or the target
+            becomes text.
     """
 
+    key: str
     label: str
     counts: Mapping[str, int]
     where: np.ndarray
-    as_blank: bool = False
+    unheld: bool = False
+
+    def is_taken(self, choices: AdditionChoices) -> bool:
+        """Whether people chose to take the rows with their classes."""
+        return f"{DifferenceKind.CLASSES}:{self.label}" in choices.accepted and not choices.known_classes
+
+    def is_blank(self, choices: AdditionChoices) -> bool:
+        """Whether people chose to take the rows as if their classes weren't known."""
+        chosen = f"{DifferenceKind.UNREADABLE}:{self.label}" in choices.accepted
+        return self.unheld and chosen and not choices.known_classes and not self.is_taken(choices)
 
     def difference(self, choices: AdditionChoices) -> ColumnDifference:
         """The question, or what became of it by people's choices."""
-        key = f"{DifferenceKind.CLASSES}:{self.label}"
         shown = ", ".join(f"'{name}' {count:,}" for name, count in list(self.counts.items())[:_SHOWN])
         values = {"rows": int(self.where.sum()), "label": self.label, "classes": shown}
-        unreadable = f"{DifferenceKind.UNREADABLE}:{self.label}"
-        is_accepted = key in choices.accepted or (self.as_blank and unreadable in choices.accepted)
+        is_settled = True
         if choices.known_classes:
             said = Message(
                 "{rows:,} rows were left out: the target '{label}' has classes in them that the table doesn't have "
                 "({classes}).",
                 **values,
             )
-        elif is_accepted and self.as_blank:
+        elif self.is_blank(choices):
             said = Message(
-                "{rows:,} rows were taken without a value of the target '{label}', which can't hold {classes}.",
+                "{rows:,} rows were taken without a value of the target '{label}', in place of {classes}.",
                 **values,
             )
-        elif is_accepted:
+        elif self.is_taken(choices):
             said = Message(
-                "{rows:,} rows were taken with classes of the target '{label}' that the table didn't have ({classes}).",
-                **values,
-            )
-        elif self.as_blank:
-            said = Message(
-                "{rows:,} rows have classes of the target '{label}' that the table doesn't have and can't hold ({classes}). Take only "
-                "the rows of known classes, take all rows with these as blank, or leave all rows out. To predict the new class too, "
-                "upload the whole table again with it.",
+                "{rows:,} rows were taken with classes of the target '{label}' that the table didn't have ({classes}). The confirmed "
+                "model is trained again and compared without them; models trained after the next preparation predict them too.{rare}",
+                rare=self._rare,
                 **values,
             )
         else:
+            is_settled = False
             said = Message(
-                "{rows:,} rows have classes of the target '{label}' that the table doesn't have ({classes}). Take them with "
-                "the new class, take only the rows of known classes, or leave all rows out.",
+                "{rows:,} rows have classes of the target '{label}' that the table doesn't have ({classes}). Take them with the "
+                "new class, which models trained after the next preparation predict too, take only the rows of known classes, or leave "
+                "all rows out.{rare}",
+                rare=self._rare,
                 **values,
             )
-        asks = not choices.known_classes and not is_accepted
-        return ColumnDifference(DifferenceKind.CLASSES, self.label, said, asks=asks, as_blank=self.as_blank)
+        return ColumnDifference(
+            DifferenceKind.CLASSES, self.label, said, asks=not is_settled, as_blank=self.unheld
+        )
+
+    @property
+    def _rare(self) -> Message | str:
+        """That a class can't be learned yet."""
+        rare = [name for name, count in self.counts.items() if count < MIN_CLASS_ROWS]
+        if not rare:
+            return ""
+        return Message(
+            " A class is learned from {minimum} rows on, which {names} doesn't have yet; before it does, the preparation can't be "
+            "applied again.",
+            minimum=MIN_CLASS_ROWS,
+            names=", ".join(f"'{name}'" for name in rare[:_SHOWN]),
+        )
 
 
 def target_classes(typed: Path, key: str, label: str) -> TargetClasses:
@@ -118,7 +140,7 @@ def unread_classes(target: TargetClasses, aligned: Path, schema: TableSchema) ->
     where = np.zeros(len(cells), dtype=bool)
     where[places.to_numpy()] = True
     counted = cells.gather(places).str.strip_chars().alias("word").value_counts(sort=True)
-    return NewClasses(target.label, dict(counted.iter_rows()), where, as_blank=True)
+    return NewClasses(target.key, target.label, dict(counted.iter_rows()), where, unheld=True)
 
 
 def new_classes(target: TargetClasses, typed: Path) -> NewClasses | None:
@@ -130,7 +152,7 @@ def new_classes(target: TargetClasses, typed: Path) -> NewClasses | None:
     if not where.any():
         return None
     counted = values.filter(where).value_counts(sort=True)
-    return NewClasses(target.label, dict(counted.iter_rows()), where.fill_null(False).to_numpy())
+    return NewClasses(target.key, target.label, dict(counted.iter_rows()), where.fill_null(False).to_numpy())
 
 
 def _as_text(typed: Path, key: str) -> pl.Expr:

@@ -17,11 +17,11 @@ from automl_lib.drift import LATER_DATES, DriftWarning, ReferenceTable, drift_re
 from automl_lib.drift.units import percent_columns
 from automl_lib.errors import FileRefused
 from automl_lib.new_rows import NewRows, align_cells
-from automl_lib.reading import write_typed, write_typed_dates
+from automl_lib.reading import typed_classes, with_any_class, write_typed, write_typed_dates
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
-from domain.table_schema import TableSchema
+from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
     from automl_lib.reading import ParseCounts
@@ -59,6 +59,7 @@ class Addition:
         differences: all of them, those that ask first.
         drift: how its values differ from the table's.
         is_added: whether `folder` has the table with the rows.
+        has_new_classes: whether the target has classes that it didn't have.
     """
 
     rows: int
@@ -66,6 +67,7 @@ class Addition:
     differences: tuple[ColumnDifference, ...]
     drift: tuple[DriftWarning, ...]
     is_added: bool
+    has_new_classes: bool = False
 
 
 def add_rows(
@@ -142,10 +144,15 @@ def add_rows(
     if not kept.any():
         raise NoNewRows(len(kept), found(replace(choices, only_new=False, known_classes=False)))
     _put_together(cells, aligned, kept, folder / CELLS)
-    write_typed(folder / CELLS, widened, folder / TYPED)
     write_typed(folder / ADDED, widened, typed)
     drift = _drift(reference, typed, widened)
-    return Addition(int(kept.sum()), widened, tuple(differences), drift, is_added=True)
+    takes_classes = unknown is not None and unknown.is_taken(choices)
+    if unknown is not None and takes_classes and unknown.unheld:
+        widened = _replaced(widened, {unknown.key: with_any_class(widened.by_key(unknown.key))})
+    write_typed(folder / CELLS, widened, folder / TYPED)
+    return Addition(
+        int(kept.sum()), widened, tuple(differences), drift, is_added=True, has_new_classes=takes_classes
+    )
 
 
 def _drift(reference: ReferenceTable, typed: Path, schema: TableSchema) -> tuple[DriftWarning, ...]:
@@ -171,12 +178,11 @@ def _with_fractions(
 
 
 def _as_real(schema: TableSchema, keys: Collection[str]) -> TableSchema:
-    return TableSchema(
-        tuple(
-            replace(column, type=ColumnType.REAL) if column.key in keys else column
-            for column in schema.columns
-        )
-    )
+    return _replaced(schema, {key: replace(schema.by_key(key), type=ColumnType.REAL) for key in keys})
+
+
+def _replaced(schema: TableSchema, columns: Mapping[str, ColumnSchema]) -> TableSchema:
+    return TableSchema(tuple(columns.get(column.key, column) for column in schema.columns))
 
 
 def _fractions(schema: TableSchema, widened: TableSchema) -> Iterator[ColumnDifference]:
@@ -245,7 +251,12 @@ def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> No
 
 
 def first_rows(
-    cells: Path, schema: TableSchema, rows: int, whole: Collection[str], folder: Path
+    cells: Path,
+    schema: TableSchema,
+    rows: int,
+    whole: Collection[str],
+    folder: Path,
+    classes: Collection[str] = (),
 ) -> TableSchema:
     """The table without the rows that were added last.
 
@@ -255,9 +266,10 @@ def first_rows(
         rows: that are left, the first ones.
         whole: labels of columns that had whole numbers only before.
         folder: gets `cells.parquet` and `typed.parquet`.
+        classes: labels of columns that got their first class that their type couldn't hold.
 
     Returns:
-        The schema of the table as it was: with whole numbers where these are read as such.
+        The schema of the table as it was: with whole numbers, and classes of a type, where these are read as such.
     """
     import polars as pl
 
@@ -266,6 +278,8 @@ def first_rows(
     columns = tuple(
         replace(column, type=ColumnType.INTEGER)
         if column.label in whole and column.type is ColumnType.REAL
+        else typed_classes(column)
+        if column.label in classes
         else column
         for column in schema.columns
     )

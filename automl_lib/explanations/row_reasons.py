@@ -113,7 +113,8 @@ class RowReasons:
                     self._background.columns, found.values[place, :, at[place]], strict=True
                 )
             ]
-            texts.append(reason_texts(reasons, is_number=self._model.is_regressor))
+            of_class = self._model.classes[at[place]] if several else ""
+            texts.append(reason_texts(reasons, is_number=self._model.is_regressor, of_class=of_class))
         return texts
 
     def _cell(
@@ -125,17 +126,19 @@ class RowReasons:
         return "" if is_blank else column.shown(row[self._cells[column.label]])
 
 
-def reason_texts(reasons: Sequence[Reason], *, is_number: bool) -> list[str]:
-    """The largest contributions of a row in words, such as "나이 45 (+0.21)".
+def reason_texts(reasons: Sequence[Reason], *, is_number: bool, of_class: str = "") -> list[str]:
+    """The largest contributions of a row in words, such as "나이 45 (+0.21)", or "나이 45 (VIP +0.21)".
 
     Args:
         is_number: whether contributions are in units of a number instead of shares of a probability.
+        of_class: whose probability it is, where there are more than two classes.
     """
     ranked = sorted(reasons, key=lambda reason: -abs(reason.contribution))[:MOST_REASONS]
     counted = [
         r for r in ranked if abs(r.contribution) >= (0 if is_number else _LEAST_SHARE) and r.contribution
     ]
-    return [f"{r.label} {_brief(r.value)} ({_signed(r.contribution, is_number)})" for r in counted]
+    named = f"{_brief(of_class)} " if of_class else ""
+    return [f"{r.label} {_brief(r.value)} ({named}{_signed(r.contribution, is_number)})" for r in counted]
 
 
 def _brief(cell: str) -> str:

@@ -6,6 +6,7 @@ its fitted half inside every model's pipeline. How a family of learners encodes 
 """
 
 from automl_lib.plan.effects import Note, PlanEffect, PlannedSplit
+from automl_lib.plan.known_classes import for_known_classes, rows_of_other_classes
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
 from automl_lib.plan.split import apply_plan, preview
 from automl_lib.plan.split_suggestion import suggest_split
@@ -20,7 +21,9 @@ __all__ = [
     "PreprocessingPlan",
     "apply_plan",
     "check_target",
+    "for_known_classes",
     "preview",
+    "rows_of_other_classes",
     "suggest_plan",
     "suggest_split",
     "target_question",

@@ -52,6 +52,8 @@ class PreprocessingPlan:
         split: how rows are held out, and held back in cross-validation: at random, the newest, or whole groups.
         split_column: key of the column with the times or groups, used by models or not; None for a random split.
         task: whether the target's values are classes or numbers; of no meaning without a target.
+        classes: those that are learned, where the target has others since the plan was made: their rows count as without a target. None:
+            all that the target has.
         texts: what was found of the columns of free text; None: `apply_plan` finds it out.
     """
 
@@ -69,6 +71,7 @@ class PreprocessingPlan:
     split: SplitMethod = SplitMethod.RANDOM
     split_column: str | None = None
     task: Task = Task.CLASSIFICATION
+    classes: tuple[str, ...] | None = None
     texts: tuple[TextCheck, ...] | None = None
 
     def __post_init__(self) -> None:
@@ -100,11 +103,16 @@ class PreprocessingPlan:
 
     def without_target(self) -> PreprocessingPlan:
         """The same plan for clustering, which never sees the target and holds nothing out."""
-        return replace(self, target=None, positive_class=None, task=Task.CLASSIFICATION, texts=())
+        return replace(
+            self, target=None, positive_class=None, task=Task.CLASSIFICATION, classes=None, texts=()
+        )
 
     def to_dict(self) -> dict[str, Any]:
         texts = None if self.texts is None else [check.to_json() for check in self.texts]
-        return {**asdict(self), "columns": list(self.columns), "texts": texts}
+        found = {**asdict(self), "columns": list(self.columns), "texts": texts}
+        if self.classes is None:  # which earlier versions don't know
+            del found["classes"]
+        return found
 
     @classmethod
     def of(
@@ -152,7 +160,8 @@ class PreprocessingPlan:
             )
         texts = data.get("texts", ())
         checks = None if texts is None else tuple(TextCheck.from_json(check) for check in texts)
-        return cls(**{**data, "texts": checks})
+        classes = data.get("classes")
+        return cls(**{**data, "classes": None if classes is None else tuple(classes), "texts": checks})
 
 
 def refuse_column_alone(split: SplitMethod | None, column: str | None) -> None:

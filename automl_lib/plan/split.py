@@ -180,10 +180,10 @@ def _labels(
                 code="too_few_rows",
             )
         return np.full(len(frame), "", dtype=object), None
-    check = check_target(frame, schema, plan.target, plan.positive_class, plan.task)
+    check = check_target(frame, schema, plan.target, plan.positive_class, plan.task, plan.classes)
     if check.task is Task.REGRESSION:
         return target_numbers(frame[plan.target]), check
-    return target_labels(frame[plan.target], schema.by_key(plan.target).type), check
+    return target_labels(frame[plan.target], schema.by_key(plan.target).type, plan.classes), check
 
 
 def _known(labels: np.ndarray) -> np.ndarray:

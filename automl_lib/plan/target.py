@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +26,17 @@ LARGEST_NUMBER = 1e100
 """Squares of larger numbers, and their sums, leave the range of a double."""
 
 
-def target_labels(values: pd.Series, kind: ColumnType) -> np.ndarray:
-    """The target's cells as class names: object array of str, None = blank. Whole numbers lose ".0"."""
+def target_labels(values: pd.Series, kind: ColumnType, classes: Collection[str] | None = None) -> np.ndarray:
+    """The target's cells as class names: object array of str, None = blank. Whole numbers lose ".0".
+
+    Args:
+        classes: the only ones that count; cells of others are blank. None: all.
+    """
+    names = _all_labels(values, kind)
+    return names if classes is None else np.array([n if n in classes else None for n in names], dtype=object)
+
+
+def _all_labels(values: pd.Series, kind: ColumnType) -> np.ndarray:
     if kind.is_numeric:
         numbers = values.to_numpy(dtype=float)
         names = {v: class_name(v) for v in np.unique(numbers[np.isfinite(numbers)])}
@@ -49,6 +59,7 @@ def check_target(
     key: str,
     positive_class: str | None = None,
     task: Task | None = None,
+    classes: Collection[str] | None = None,
 ) -> TargetCheck:
     """Says what `key` is as a target.
 
@@ -61,6 +72,7 @@ def check_target(
         key: the target column.
         positive_class: people's choice, instead of the rule; only with two classes.
         task: people's choice, instead of the rule.
+        classes: the only ones that count, as of `target_labels`.
 
     Raises:
         PlanRefused: with code target_unknown, target_date, target_blank, too_few_rows, target_id, one_class,
@@ -80,7 +92,7 @@ def check_target(
     decided = decided_task(column, frame[key], task)
     if decided.task is Task.REGRESSION:
         return _number_check(column, target_numbers(frame[key]), decided.reason)
-    labels = target_labels(frame[key], column.type)
+    labels = target_labels(frame[key], column.type, classes)
     present = labels[np.array([v is not None for v in labels], dtype=bool)]
     counts = _counts(present)
     _refuse_unfit(name, column, len(present), counts)

@@ -16,7 +16,13 @@ from automl_lib.reading.column_types.new_dates import OtherDates, write_typed_da
 from automl_lib.reading.column_types.options import reading_of
 from automl_lib.reading.column_types.table_types import retype
 from automl_lib.reading.parsing.counts import ParseCounts
-from automl_lib.reading.parsing.parse import parse_cells, parse_cells_counted, write_typed
+from automl_lib.reading.parsing.parse import (
+    parse_cells,
+    parse_cells_counted,
+    typed_classes,
+    with_any_class,
+    write_typed,
+)
 from automl_lib.reading.table import read_table_in_subprocess
 from domain.columns import Reading
 
@@ -32,6 +38,8 @@ __all__ = [
     "reading_of",
     "retype",
     "retyped_ledger",
+    "typed_classes",
+    "with_any_class",
     "write_typed",
     "write_typed_dates",
 ]

@@ -213,7 +213,7 @@ def _choices(addition: TableAddition, form: FormData) -> AdditionChoices:
         answers.add(said)
         column = difference.column or ""
         if said in ("accept", "blank"):
-            accepted.append(f"{DifferenceKind.MISSING}:{column}" if said == "blank" else difference.key)
+            accepted.append(difference.key_of_blank if said == "blank" else difference.key)
         elif said == "convert":
             converted.append(column)
         elif said.startswith("is:"):

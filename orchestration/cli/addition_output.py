@@ -79,7 +79,8 @@ def options_of(difference: ColumnDifference) -> str:
     if difference.code == "repeated":
         return f"--only-new | {accept}"
     if difference.code == "classes":
-        return f"--known-classes | {accept}"
+        blank = [f"--accept {shlex.quote(difference.key_of_blank)}"] if difference.as_blank else []
+        return " | ".join(["--known-classes", accept, *blank])
     if difference.factor is not None:
         return f"--convert {shlex.quote(column)} | {accept}"
     return accept

@@ -20,7 +20,7 @@ from automl_lib.training import train
 from domain.preprocessing import Missing
 from domain.what_if import Reason
 
-REASON = re.compile(r".+ .+ \([+-][0-9.,]+\)")
+REASON = re.compile(r".+ .+ \((?:(?P<of>\S+) )?[+-][0-9.,]+\)")
 
 
 def csv_text(rows, target):
@@ -28,16 +28,16 @@ def csv_text(rows, target):
     return "\n".join(["나이,=등급,답", *lines]) + "\n"
 
 
-@pytest.fixture(scope="module", params=["classes", "numbers"])
+@pytest.fixture(scope="module", params=["classes", "several", "numbers"])
 def scored_by(request, tmp_path_factory):
     """Gives the rows of the file that scoring some new rows writes, and its warnings."""
     folder = tmp_path_factory.mktemp(request.param)
     of_numbers = request.param == "numbers"
-    target = (
-        (lambda n: f"{(n % 50) * 1000 + 5}원")
-        if of_numbers
-        else (lambda n: "예" if n % 50 > 20 else "아니오")
-    )
+    target = {
+        "numbers": lambda n: f"{(n % 50) * 1000 + 5}원",
+        "several": lambda n: ("일반", "우수", "VIP")[n % 50 // 17],
+        "classes": lambda n: "예" if n % 50 > 20 else "아니오",
+    }[request.param]
     (folder / "upload").write_text(csv_text(range(200), target), encoding="utf-8")
     report = read_table(folder / "upload", folder, "고객.csv", ReadLimits())
     frame = load_frame(folder / "typed.parquet", report.schema)
@@ -70,6 +70,16 @@ def test_each_row_names_what_counted_most_with_its_cell(scored_by):
     assert all(REASON.fullmatch(row["이유 1"]) for row in rows)
     assert rows[7]["이유 1"].startswith("나이 27세 (")
     assert [w["code"] for w in warnings if w["code"] == "reasons_left_out"] == []
+
+
+def test_of_several_classes_each_reason_names_the_predicted_one(scored_by, request):
+    rows, _ = scored_by(50)
+    named = [REASON.fullmatch(row["이유 1"]).group("of") for row in rows]
+    if request.node.callspec.params["scored_by"] == "several":
+        assert named == [row["예측(prediction)"] for row in rows]
+        assert set(named) == {"일반", "우수", "VIP"}
+    else:
+        assert set(named) == {None}
 
 
 def test_without_reasons_the_file_is_as_before(scored_by):

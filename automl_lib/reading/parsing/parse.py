@@ -19,6 +19,7 @@ from automl_lib.reading.parsing.missing import MISSING_IN_VALUES, missing_words,
 from automl_lib.reading.parsing.numbers import parse_numbers
 from automl_lib.reading.raw_table import batch_rows, lazy_frames
 from domain.columns import ColumnType
+from domain.shown_numbers import class_name
 from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ FAMILIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 ONE_ZERO = "one_zero"
 _WORDS = {**FAMILIES, ONE_ZERO: (("1", "1.0"), ("0", "0.0"))}
 _LONGEST_MISSING_BYTES = 24
+CLASSES_OF = "classes_of"
+"""In the parsing of a text column: the type and parsing that it had before its first word that these can't read."""
 
 
 def words_of(family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -65,6 +68,8 @@ def parse_column(cells: pl.Series, column: ColumnSchema) -> tuple[pl.Series, Par
     counts = ParseCounts(cells=len(cells) - cells.null_count())
     if column.type is not ColumnType.TEXT and column.parsing.get("missing"):
         cells = _without_chosen(cells, column, counts)
+    if column.type is ColumnType.TEXT and CLASSES_OF in column.parsing:
+        return _parse_classes(cells, column, counts), counts
     if column.type is ColumnType.TEXT:
         return _parse_text(cells, column, counts), counts
     if column.type is ColumnType.BOOL:
@@ -74,6 +79,27 @@ def parse_column(cells: pl.Series, column: ColumnSchema) -> tuple[pl.Series, Par
     if column.parsing.get("form") == "duration":
         return parse_durations(cells, column, counts), counts
     return parse_numbers(cells, column, counts), counts
+
+
+def with_any_class(column: ColumnSchema) -> ColumnSchema:
+    """A column of classes that its type limits, such as yes and no, as text that holds others too.
+
+    What the type reads keeps the name that it has as a class. `typed_classes` is the way back.
+    """
+    if column.type is ColumnType.TEXT:
+        return column
+    was = {"type": column.type.value, "parsing": dict(column.parsing)}
+    return ColumnSchema(column.key, column.label, ColumnType.TEXT, {CLASSES_OF: was})
+
+
+def typed_classes(column: ColumnSchema) -> ColumnSchema:
+    """The column as it was before `with_any_class`; any other as it is."""
+    was = column.parsing.get(CLASSES_OF)
+    return (
+        column
+        if was is None
+        else ColumnSchema(column.key, column.label, ColumnType(was["type"]), was["parsing"])
+    )
 
 
 def unread_places(cells: pl.Series, column: ColumnSchema) -> pl.Series:
@@ -122,6 +148,25 @@ def _parse_text(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) -> 
             counts.note_missing(values.filter(hit))
             values = values.set(hit, None)
     return values.cast(pl.String)
+
+
+def _parse_classes(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) -> pl.Series:
+    """Class names of what the column's former type reads, and the other words as they are written."""
+    import polars as pl
+
+    was = typed_classes(column)
+    values, seen = parse_column(cells, was)
+    seen.cells, seen.failed, seen.failed_examples = 0, 0, []  # those that the type can't read are classes
+    counts.add(seen)
+    if was.type is ColumnType.BOOL:
+        spelled = {True: str(was.parsing.get("true", "True")), False: str(was.parsing.get("false", "False"))}
+        names = values.replace_strict(spelled, default=None, return_dtype=pl.String)
+    else:
+        numbers = values.cast(pl.Float64)
+        known = {value: class_name(value) for value in numbers.drop_nulls().unique().to_list()}
+        names = numbers.replace_strict(known, default=None, return_dtype=pl.String)
+    places = unread_places(cells, was)
+    return names.scatter(places, cells.gather(places).str.strip_chars()) if len(places) else names
 
 
 def _parse_bool(cells: pl.Series, column: ColumnSchema, counts: ParseCounts) -> pl.Series:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from automl_lib.additions import first_rows, target_classes
+from automl_lib.additions.classes import unread_classes
+from domain.columns import ColumnType
+
 TABLE = "번호,상태\n" + "".join(f"가{n},{'해지' if n % 3 else '유지'}\n" for n in range(60))
 MORE = "번호,상태\n나1,정지\n나2,해지\n나3,\n나4, 유지 \n나5,정지\n"
 
@@ -58,11 +62,13 @@ def test_a_third_answer_beside_yes_and_no_asks_as_a_new_class(put_to):
     ("choices", "answers"),
     [
         ({"known_classes": True}, [True, None, False]),
-        ({"accepted": ["classes:해지"]}, [None, True, None, False, None]),
         ({"accepted": ["unreadable:해지"]}, [None, True, None, False, None]),
+        ({"accepted": ["classes:해지"]}, ["보류", "Y", None, "N", "보류"]),
+        ({"accepted": ["classes:해지", "unreadable:해지"]}, ["보류", "Y", None, "N", "보류"]),
+        ({"accepted": ["classes:해지"], "known_classes": True}, [True, None, False]),
     ],
 )
-def test_rows_of_a_third_answer_are_left_out_or_blank(put_to, choices, answers):
+def test_rows_of_a_third_answer_are_left_out_blank_or_a_class(put_to, choices, answers):
     added, out = put_to(YES_NO, THIRD, "해지", **choices)
     assert added.is_added
     assert pl.read_parquet(out / "typed.parquet")["c0002"][60:].to_list() == answers
@@ -71,3 +77,45 @@ def test_rows_of_a_third_answer_are_left_out_or_blank(put_to, choices, answers):
 def test_a_third_answer_without_a_target_cannot_be_read(put_to):
     added, _ = put_to(YES_NO, THIRD)
     assert [one.key for one in added.differences if one.asks] == ["unreadable:해지"]
+
+
+def test_the_answers_that_the_table_had_keep_their_names_and_it_is_said_what_becomes_of_the_new_one(put_to):
+    mixed = YES_NO.replace("가3,N", "가3,n")
+    added, out = put_to(mixed, THIRD, "해지", accepted=["classes:해지"])
+    assert added.has_new_classes
+    assert set(pl.read_parquet(out / "typed.parquet")["c0002"][:60].to_list()) == {"Y", "N"}
+    (said,) = [one for one in added.differences if one.code == "classes"]
+    assert "'보류' 2" in said.ko
+    assert "5행부터" in said.ko  # two rows are too few to learn a class
+
+
+def test_the_new_answer_is_known_in_the_rows_after(put_to):
+    added, out = put_to(YES_NO, THIRD, "해지", accepted=["classes:해지"])
+    known = target_classes(out / "typed.parquet", "c0002", "해지")
+    assert known.known == {"Y", "N", "보류"}
+    assert unread_classes(known, out / "cells.parquet", added.schema) is None
+
+
+def test_a_word_among_classes_of_numbers_becomes_one(put_to):
+    table = "번호,등급\n" + "".join(f"가{n},{1 + n % 3}\n" for n in range(60))
+    added, out = put_to(table, "번호,등급\n나1,2.0\n나2,특\n나3,-\n", "등급", accepted=["classes:등급"])
+    assert added.schema.by_key("c0002").type is ColumnType.TEXT
+    assert pl.read_parquet(out / "typed.parquet")["c0002"][58:].to_list() == ["2", "3", "2", "특", None]
+
+
+def test_without_its_rows_the_target_is_one_of_yes_and_no_again(put_to, tmp_path):
+    added, out = put_to(YES_NO, THIRD, "해지", accepted=["classes:해지"])
+    before = tmp_path / "before"
+    before.mkdir()
+    schema = first_rows(out / "cells.parquet", added.schema, 60, (), before, {"해지"})
+    assert schema.by_key("c0002").type is ColumnType.BOOL
+    assert pl.read_parquet(before / "typed.parquet")["c0002"].to_list() == [bool(n % 3) for n in range(60)]
+
+
+def test_a_class_that_is_still_there_keeps_the_target_text(put_to, tmp_path):
+    added, out = put_to(YES_NO, THIRD, "해지", accepted=["classes:해지"])
+    before = tmp_path / "before"
+    before.mkdir()
+    schema = first_rows(out / "cells.parquet", added.schema, 61, (), before, {"해지"})
+    assert schema == added.schema
+    assert pl.read_parquet(before / "typed.parquet")["c0002"][60] == "보류"

@@ -82,12 +82,28 @@ def test_viewers_take_nothing_back(visit, addition, now):
     assert client.post(f"/automl/{DOC}/take-back").status_code == 403
 
 
-def test_a_class_that_the_target_cannot_hold_is_said_to_be_blank(visit, addition):
+@pytest.mark.parametrize(
+    ("answer", "accepted"), [("accept", "classes:Region"), ("blank", "unreadable:Region")]
+)
+def test_a_class_that_the_target_cannot_hold_is_taken_or_left_blank(
+    visit, addition, context, answer, accepted
+):
     question = ColumnDifference("classes", "Region", SAID, asks=True, as_blank=True)
-    addition(lambda _, row: additions.set_asking(row, [question], []))
-    page = visit(Role.EDITOR).get(f"/automl/{DOC}/renew").text
+    number = addition(lambda _, row: additions.set_asking(row, [question], []))
+    client = visit(Role.EDITOR)
+    page = client.get(f"/automl/{DOC}/renew").text
     assert "모든 행(이 값은 빈칸으로)" in page
-    assert "새 클래스를 포함해 모두 추가" not in page
+    assert "새 클래스를 포함해 모두 추가" in page
+    done = client.post(f"/automl/{DOC}/additions/{number}", data={"classes:Region": answer})
+    assert done.status_code == 204
+    with reading(context.engine) as session:
+        assert additions.get(session, number).choices == AdditionChoices(accepted=(accepted,))
+
+
+def test_a_class_that_the_target_can_hold_is_not_offered_as_blank(visit, addition):
+    addition(lambda _, row: additions.set_asking(row, QUESTIONS, []))
+    page = visit(Role.EDITOR).get(f"/automl/{DOC}/renew").text
+    assert "모든 행(이 값은 빈칸으로)" not in page
 
 
 def test_the_sheet_that_was_read_is_beside_its_file(visit, addition):
