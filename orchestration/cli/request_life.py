@@ -42,4 +42,17 @@ def cancel(settings: Settings, request_id: int) -> None:
     click.echo(translated("request {request_id}: cancellation requested", request_id=request_id))
 
 
-COMMANDS = (retry, cancel)
+@click.command()
+@request_argument
+@click.pass_obj
+def acknowledge(settings: Settings, request_id: int) -> None:
+    """[Acknowledge]: a failure was seen; lists of failures no longer show it."""
+    from work_requests import failures
+
+    cli = CliContext(settings)
+    with cli.transaction() as session:
+        failures.acknowledge(session, request_id, by=cli.by, now=cli.now())
+    click.echo(translated("request {request_id}: acknowledged", request_id=request_id))
+
+
+COMMANDS = (retry, cancel, acknowledge)

@@ -12,7 +12,7 @@ from records.engine import reading, transaction
 from records.growth import additions, challenges, outcomes, renewals
 from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import DOC, addition, asked, prepared, table, trained
-from tests.console.automl.test_renewal import asking, confirmed, judged_outcome
+from tests.console.automl.test_renewal import asking, confirmed, failed_outcomes, judged_outcome
 from work_requests import lifecycle
 
 __all__ = ["addition", "asked", "asking", "confirmed", "prepared", "table", "trained"]
@@ -72,3 +72,15 @@ def test_a_rule_is_saved_and_the_screen_is_read_by_everyone(sign_in, served, con
     with reading(context.engine) as session:
         assert renewals.get(session, DOC).new_rows == 500
         assert len(outcomes.of_document(session, DOC)) == 1
+
+
+def test_a_failed_file_of_outcomes_is_acknowledged_with_the_mouse(sign_in, served, confirmed, context, now):
+    number = failed_outcomes(context, now)
+    page = sign_in()
+    page.goto(f"{served.url}/automl/{DOC}/renew")
+    line = page.get_by_test_id("outcome-unfinished")
+    expect(line).to_contain_text("틀린 결과.csv: 실패")
+    assert serious(page) == []
+    line.get_by_role("button", name=f"확인함 {number}").click()
+    expect(line).to_have_count(0)
+    expect(page.get_by_test_id("outcome")).to_have_count(1)

@@ -174,6 +174,50 @@ def judged_outcome(context, now, value, *, alarming, measures=()):
         lifecycle.settle(request, RequestStatus.DONE, now=now)
 
 
+def failed_outcomes(context, now):
+    """The number of the request of a file of outcomes that could not be compared."""
+    judged_outcome(context, now, 0.91, alarming=False)
+    reason = Sentences("'y' 목표변수 칼럼이 없습니다", "there is no target 'y'")
+    with transaction(context.engine) as session:
+        (earlier,) = predictions.of_document(session, DOC)
+        request = renewal_decisions.bring_outcomes(
+            session,
+            earlier.prediction_id,
+            file_name="틀린 결과.csv",
+            source_path="x",
+            source_sha256="0" * 64,
+            by="kim",
+            now=now,
+        )
+        lifecycle.settle(request, RequestStatus.FAILED, now=now, reason=reason)
+        return request.request_id
+
+
+def test_a_failed_file_of_outcomes_is_acknowledged_and_leaves_the_page(visit, confirmed, context, now):
+    number = failed_outcomes(context, now)
+    assert f"acknowledge-{number}" not in visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
+    client = visit(Role.EDITOR)
+    shown = client.get(f"/automl/{DOC}/renew").text
+    assert "틀린 결과.csv: 실패" in shown
+    assert f'id="acknowledge-{number}"' in shown
+    assert client.post(f"/automl/{DOC}/requests/{number}/acknowledge").is_success
+    assert "틀린 결과.csv" not in client.get(f"/automl/{DOC}/renew").text
+
+
+def test_a_failed_challenge_is_acknowledged_and_stays_in_the_list(visit, confirmed, context, now):
+    with transaction(context.engine) as session:
+        request = renewal_decisions.challenge(session, DOC, by="kim", now=now)
+        number = request.request_id
+        reason = Sentences("새 행이 너무 적습니다", "too few new rows")
+        lifecycle.settle(request, RequestStatus.FAILED, now=now, reason=reason)
+    client = visit(Role.EDITOR)
+    assert f'id="acknowledge-{number}"' in client.get(f"/automl/{DOC}/renew").text
+    client.post(f"/automl/{DOC}/requests/{number}/acknowledge")
+    shown = client.get(f"/automl/{DOC}/renew").text
+    assert f'id="acknowledge-{number}"' not in shown
+    assert "새 행이 너무 적습니다" in shown
+
+
 def test_outcomes_are_charted_and_a_fall_is_told(visit, confirmed, context, now):
     judged_outcome(context, now, 0.91, alarming=False)
     judged_outcome(context, now, 0.62, alarming=True)

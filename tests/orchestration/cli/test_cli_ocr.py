@@ -120,6 +120,8 @@ def test_a_training_that_was_asked_for_can_be_called_off(counter):
     (number,) = set(re.findall(r"요청 (\d+)번", said.stderr))
     assert number in counter.type("cancel", number)
     assert "이미 끝났습니다" in counter.type("cancel", number, code=2)
+    assert number in counter.type("acknowledge", number)
+    assert "99999" in counter.type("acknowledge", 99999, code=2)
 
 
 def test_what_was_written_before_stays_where_nothing_could_be_read(tmp_path, monkeypatch):
