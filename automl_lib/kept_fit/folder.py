@@ -135,9 +135,8 @@ def load_kept_fit(folder: Path) -> KeptFit:
                 ),
                 code="table_changed",
             )
-    model = load_model(folder / _MODEL, digest)
     try:
-        return _fit(folder, state, report, model)
+        return _fit(folder, state, report, load_model(folder / _MODEL, digest))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _no_kept_model(folder) from error
 
