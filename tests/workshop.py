@@ -154,6 +154,75 @@ def workshop(
         yield opened
 
 
+Begin = Callable[[Workshop, Path], Any]
+"""Brings an empty home as far as many tests need it; gets a folder for its files, and returns what the tests are told."""
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A home, what its function returned, and what Dagster knows of its tables."""
+
+    home: Path
+    answer: Any
+    tables: Sequence[str]
+    materialized: Sequence[dg.AssetMaterialization]
+
+
+class BegunHomes:
+    """Homes as a function left them, made once in a process: an upload takes a second, a training two.
+
+    Args:
+        folder: where they are kept.
+        cache: of what is prepared for a machine.
+        migrated_file: an empty database.
+    """
+
+    def __init__(self, folder: Path, cache: Path, migrated_file: Path) -> None:
+        self._folder, self._cache, self._migrated_file = folder, cache, migrated_file
+        self._made: dict[Begin, _Begun] = {}
+
+    def copied_to(self, workshop: Workshop, begin: Begin) -> Any:
+        """Bring the empty home of a workshop as far as `begin` does, without a run.
+
+        Returns:
+            What `begin` returned.
+        """
+        if begin not in self._made:
+            self._made[begin] = self._make(begin, self._folder / str(len(self._made)))
+        begun = self._made[begin]
+        workshop.engine.dispose()  # the database is replaced
+        shutil.copytree(begun.home, workshop.settings.home, dirs_exist_ok=True)
+        workshop.instance.add_dynamic_partitions("automl_documents", begun.tables)
+        for event in begun.materialized:
+            workshop.instance.report_runless_asset_event(event)
+        return begun.answer
+
+    def _make(self, begin: Begin, folder: Path) -> _Begun:
+        folder.mkdir()
+        create_home(folder / "home", self._migrated_file)
+        with pytest.MonkeyPatch.context() as patch:
+            set_environment(patch, self._cache)
+            with open_workshop(folder / "home") as workshop:
+                answer, instance = begin(workshop, folder), workshop.instance
+                return _Begun(
+                    folder / "home",
+                    answer,
+                    tables=instance.get_dynamic_partitions("automl_documents"),
+                    materialized=[
+                        dg.AssetMaterialization(key, partition=partition)
+                        for key in instance.all_asset_keys()
+                        for partition in sorted(instance.get_materialized_partitions(key))
+                    ],
+                )
+
+
+@pytest.fixture(scope="session")
+def begun_homes(
+    machine_cache: Path, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> BegunHomes:
+    return BegunHomes(tmp_path_factory.mktemp("begun"), machine_cache, migrated_file)
+
+
 def create_home(home: Path, migrated_file: Path) -> None:
     """A home with a copy of the migrated, empty database."""
     home.mkdir()

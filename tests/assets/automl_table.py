@@ -8,9 +8,8 @@ from domain.preprocessing import PlanChoices
 from work_requests import automl_decisions
 
 
-@pytest.fixture
-def table(tmp_path):
-    path = tmp_path / "매출.csv"
+def written(folder):
+    path = folder / "매출.csv"
     lines = ["크기,색,종류"] + [
         f"{n % 40},{'빨강' if n % 3 else '파랑'},{'예' if n % 40 > 20 else '아니오'}" for n in range(120)
     ]
@@ -19,9 +18,18 @@ def table(tmp_path):
 
 
 @pytest.fixture
-def prepared(workshop, table):
+def table(tmp_path):
+    return written(tmp_path)
+
+
+@pytest.fixture
+def prepared(begun_homes, workshop):
     """A document whose plan was applied."""
-    doc = workshop.add(table)
+    return begun_homes.copied_to(workshop, prepare)
+
+
+def prepare(workshop, folder):
+    doc = workshop.add(written(folder))
     workshop.run_waiting()
     workshop.decide(automl_decisions.confirm_data, doc)
     workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class=None)

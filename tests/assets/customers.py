@@ -11,9 +11,13 @@ PERSON = "900101-1234568"
 
 
 @pytest.fixture
-def prepared(workshop, tmp_path):
+def prepared(begun_homes, workshop):
     """A document of customers whose answer follows 나이 and 등급; one column holds the same personal value in many rows."""
-    path = tmp_path / "고객.csv"
+    return begun_homes.copied_to(workshop, prepare)
+
+
+def prepare(workshop, folder):
+    path = folder / "고객.csv"
     rows = "".join(
         f"{20 + n * 7 % 50}세,{'가나다'[n % 3]},{PERSON if n % 2 else '없음'},{'예' if n * 7 % 50 + 15 * (n % 3) > 30 else '아니오'}\n"
         for n in range(160)

@@ -24,15 +24,35 @@ def csv_of(first, count, *, slope=1.0, seed=0):
 
 
 @pytest.fixture
-def grown(workshop, tmp_path):
-    """A document with a confirmed model, and a function that adds a file to its table."""
-    path = tmp_path / "base.csv"
+def grown(begun_homes, workshop, tmp_path):
+    """A document, and a function that adds a file to its table."""
+    doc = begun_homes.copied_to(workshop, upload)
+    return doc, adding(workshop, doc, tmp_path)
+
+
+@pytest.fixture
+def confirmed_grown(begun_homes, workshop, tmp_path):
+    """As `grown`, with a confirmed model, whose training's id comes last."""
+    doc, training_id = begun_homes.copied_to(workshop, upload_and_confirm)
+    return doc, adding(workshop, doc, tmp_path), training_id
+
+
+def upload(workshop, folder):
+    path = folder / "base.csv"
     path.write_text(csv_of(0, 160))
     doc = workshop.add(path)
     workshop.run_waiting()
+    return doc
 
+
+def upload_and_confirm(workshop, folder):
+    doc = upload(workshop, folder)
+    return doc, confirmed(workshop, doc)
+
+
+def adding(workshop, doc, folder):
     def add(text, name="more.csv", to=doc, **choices):
-        file = tmp_path / name
+        file = folder / name
         file.write_text(text)
         rows = MoreRows(to, choices=AdditionChoices(**choices).to_json())
         taken = (
@@ -46,7 +66,7 @@ def grown(workshop, tmp_path):
         with reading(workshop.engine) as session:
             return additions.get(session, taken.id)
 
-    return doc, add
+    return add
 
 
 def confirmed(workshop, doc):

@@ -18,9 +18,8 @@ from records.tables import Request
 from work_requests import automl_decisions, lifecycle, request_lists, request_queue
 
 
-@pytest.fixture
-def table(tmp_path):
-    path = tmp_path / "매출.csv"
+def written(folder):
+    path = folder / "매출.csv"
     lines = ["크기,색,종류"] + [
         f"{n % 40},{'빨강' if n % 3 else '파랑'},{'예' if n % 40 > 20 else '아니오'}" for n in range(120)
     ]
@@ -29,8 +28,17 @@ def table(tmp_path):
 
 
 @pytest.fixture
-def doc(workshop, table):
-    doc = workshop.add(table)
+def table(tmp_path):
+    return written(tmp_path)
+
+
+@pytest.fixture
+def doc(begun_homes, workshop):
+    return begun_homes.copied_to(workshop, confirm_data)
+
+
+def confirm_data(workshop, folder):
+    doc = workshop.add(written(folder))
     workshop.run_waiting()
     with transaction(workshop.engine) as session:
         automl_decisions.confirm_data(session, doc, by="me", now=workshop.now())

@@ -13,16 +13,15 @@ from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.growth import challenges, outcomes
 from records.stored_files import StoredFiles
-from tests.assets.grown_table import confirmed, csv_of, grown
+from tests.assets.grown_table import confirmed_grown, csv_of, grown
 from work_requests import automl_decisions, renewal_decisions
 
-__all__ = ["grown"]
+__all__ = ["confirmed_grown", "grown"]
 
 
 @pytest.mark.slow
-def test_a_challenge_is_none_of_a_plan_that_people_changed(workshop, grown):
-    doc, add = grown
-    old = confirmed(workshop, doc)
+def test_a_challenge_is_none_of_a_plan_that_people_changed(workshop, confirmed_grown):
+    doc, add, old = confirmed_grown
     add(csv_of(160, 80, seed=3))
     workshop.decide(automl_decisions.set_used_columns, doc, use=[], drop=["번호"])
     with pytest.raises(DecisionRefused):
@@ -36,9 +35,10 @@ def test_a_challenge_is_none_of_a_plan_that_people_changed(workshop, grown):
 
 
 @pytest.mark.slow
-def test_a_better_model_is_not_confirmed_over_one_that_was_confirmed_meanwhile(workshop, grown, monkeypatch):
-    doc, add = grown
-    confirmed(workshop, doc)
+def test_a_better_model_is_not_confirmed_over_one_that_was_confirmed_meanwhile(
+    workshop, confirmed_grown, monkeypatch
+):
+    doc, add, _ = confirmed_grown
     add(csv_of(160, 800, slope=-1.0, seed=2))
     request = workshop.decide(renewal_decisions.challenge, doc)
     real = challenge_assets._judge
@@ -60,9 +60,8 @@ def test_a_better_model_is_not_confirmed_over_one_that_was_confirmed_meanwhile(w
 
 
 @pytest.mark.slow
-def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back(workshop, grown):
-    doc, add = grown
-    old = confirmed(workshop, doc)
+def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back(workshop, confirmed_grown):
+    doc, add, old = confirmed_grown
     add(csv_of(160, 800, slope=-1.0, seed=2))
     request = workshop.decide(renewal_decisions.challenge, doc)
     (result,) = workshop.run_waiting()
@@ -88,9 +87,8 @@ def test_a_model_of_a_world_that_turned_round_is_replaced_and_can_be_rolled_back
 
 
 @pytest.mark.slow
-def test_a_challenger_that_is_no_better_is_kept_back_with_its_reason(workshop, grown):
-    doc, add = grown
-    old = confirmed(workshop, doc)
+def test_a_challenger_that_is_no_better_is_kept_back_with_its_reason(workshop, confirmed_grown):
+    doc, add, old = confirmed_grown
     add(csv_of(160, 80, seed=3))
     request = workshop.decide(renewal_decisions.challenge, doc)
     (result,) = workshop.run_waiting()
@@ -105,9 +103,8 @@ def test_a_challenger_that_is_no_better_is_kept_back_with_its_reason(workshop, g
     assert listed == [old]
 
 
-def test_too_few_new_rows_are_a_sentence(workshop, grown):
-    doc, add = grown
-    confirmed(workshop, doc)
+def test_too_few_new_rows_are_a_sentence(workshop, confirmed_grown):
+    doc, add, _ = confirmed_grown
     add(csv_of(160, 20, seed=3))
     request = workshop.decide(renewal_decisions.challenge, doc)
     workshop.run_waiting()
@@ -118,9 +115,8 @@ def test_too_few_new_rows_are_a_sentence(workshop, grown):
 
 
 @pytest.mark.slow
-def test_outcomes_are_compared_with_predictions_and_a_fall_is_alarming(workshop, grown, tmp_path):
-    doc, _ = grown
-    confirmed(workshop, doc)
+def test_outcomes_are_compared_with_predictions_and_a_fall_is_alarming(workshop, confirmed_grown, tmp_path):
+    doc, _, _ = confirmed_grown
     file = tmp_path / "next.csv"
     file.write_text(csv_of(0, 60, seed=5))
     files = build_files(workshop.settings)
@@ -156,9 +152,8 @@ def test_outcomes_are_compared_with_predictions_and_a_fall_is_alarming(workshop,
 
 
 @pytest.mark.slow
-def test_a_rule_asks_for_a_challenge_once_enough_rows_came(workshop, grown):
-    doc, add = grown
-    confirmed(workshop, doc)
+def test_a_rule_asks_for_a_challenge_once_enough_rows_came(workshop, confirmed_grown):
+    doc, add, _ = confirmed_grown
     rule = {"active": True, "new_rows": 60, "days": None, "on_drift": False}
     workshop.decide(renewal_decisions.set_renewal, doc, **rule)
 

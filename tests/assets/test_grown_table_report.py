@@ -15,11 +15,11 @@ from records.engine import reading
 from records.errors import DecisionRefused
 from records.growth import additions, challenges
 from records.tables import Plan
-from tests.assets.grown_table import confirmed, csv_of, grown
+from tests.assets.grown_table import confirmed_grown, csv_of, grown
 from work_requests import growth_decisions, renewal_decisions
 from work_requests.automl_exports import WantedFile
 
-__all__ = ["grown"]
+__all__ = ["confirmed_grown", "grown"]
 
 
 def digest(text):
@@ -33,9 +33,8 @@ def report_of(workshop, training_id, form="html"):
 
 
 @pytest.mark.slow
-def test_each_report_lists_the_files_of_its_version_of_the_table(workshop, grown):
-    doc, add = grown
-    old = confirmed(workshop, doc)
+def test_each_report_lists_the_files_of_its_version_of_the_table(workshop, confirmed_grown):
+    doc, add, old = confirmed_grown
     second, third = csv_of(160, 100, slope=-1.0, seed=2), csv_of(260, 700, slope=-1.0, seed=3)
     add(second, "second.csv")
     add(third, "third.csv")

@@ -10,10 +10,10 @@ from orchestration.runtime.reading_resources import build_files
 from records import documents, trainings
 from records.engine import reading
 from records.growth import additions, challenges, outcomes
-from tests.assets.grown_table import confirmed, csv_of, grown
+from tests.assets.grown_table import confirmed_grown, csv_of, grown
 from tests.assets.test_by_hand import failure
 
-__all__ = ["grown"]
+__all__ = ["confirmed_grown", "grown"]
 
 
 def in_inbox(workshop, text, name="later.csv", folder="refused"):
@@ -32,9 +32,8 @@ def in_inbox(workshop, text, name="later.csv", folder="refused"):
     ],
     ids=["together", "one by one"],
 )
-def test_the_confirmed_model_is_challenged_from_the_launchpad(workshop, grown, runs):
-    doc, add = grown
-    old = confirmed(workshop, doc)
+def test_the_confirmed_model_is_challenged_from_the_launchpad(workshop, confirmed_grown, runs):
+    doc, add, old = confirmed_grown
     add(csv_of(160, 800, slope=-1.0, seed=2))
     for assets in runs:
         result = workshop.by_hand(doc, *assets)
@@ -50,9 +49,8 @@ def test_the_confirmed_model_is_challenged_from_the_launchpad(workshop, grown, r
 
 
 @pytest.mark.parametrize("asset", ["challenger_model", "challenge_verdict"])
-def test_a_step_of_no_comparison_names_the_first(workshop, grown, asset):
-    doc, _ = grown
-    confirmed(workshop, doc)
+def test_a_step_of_no_comparison_names_the_first(workshop, confirmed_grown, asset):
+    doc, _, _ = confirmed_grown
     result = workshop.by_hand(doc, asset)
     assert not result.success
     assert "challenger_plan" in failure(result)
@@ -73,9 +71,8 @@ def test_rows_are_added_from_the_launchpad(workshop, grown):
     assert file.exists()
 
 
-def test_outcomes_are_compared_from_the_launchpad(workshop, grown, tmp_path):
-    doc, _ = grown
-    confirmed(workshop, doc)
+def test_outcomes_are_compared_from_the_launchpad(workshop, confirmed_grown, tmp_path):
+    doc, _, _ = confirmed_grown
     new = csv_of(160, 60, seed=4)
     rows = tmp_path / "new.csv"
     rows.write_text("\n".join(line.rpartition(",")[0] for line in new.splitlines()), encoding="utf-8")

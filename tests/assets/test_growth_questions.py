@@ -22,7 +22,7 @@ from records.engine import reading, transaction
 from records.errors import DecisionRefused
 from records.growth import additions
 from records.growth.tables import TableAddition
-from tests.assets.grown_table import confirmed, csv_of, grown
+from tests.assets.grown_table import adding, confirmed, csv_of, grown, upload
 from work_requests import automl_decisions, growth_decisions, lifecycle
 
 __all__ = ["grown"]
@@ -84,6 +84,20 @@ def test_decisions_one_after_the_other_add_up(workshop, grown):
     assert addition.choices.renamed == {"크기": "크기값", "번호": "번 호값"}
 
 
+@pytest.fixture
+def repeated(begun_homes, workshop):
+    """An addition of rows that are there already, which is asked about, and of one that is new."""
+    addition_id = begun_homes.copied_to(workshop, add_repeated)
+    with reading(workshop.engine) as session:
+        return additions.get(session, addition_id)
+
+
+def add_repeated(workshop, folder):
+    addition = adding(workshop, upload(workshop, folder), folder)(csv_of(0, 160) + "900,50,예\n")
+    assert asked(addition) == ["repeated:"]
+    return addition.addition_id
+
+
 @pytest.mark.parametrize(
     ("choices", "named"),
     [
@@ -95,14 +109,16 @@ def test_decisions_one_after_the_other_add_up(workshop, grown):
         ({}, "repeated:"),
     ],
 )
-def test_a_choice_about_nothing_that_is_asked_is_refused(workshop, grown, choices, named):
-    _, add = grown
-    addition = add(csv_of(0, 160) + "900,50,예\n")
-    assert asked(addition) == ["repeated:"]
+def test_a_choice_about_nothing_that_is_asked_is_refused(workshop, repeated, choices, named):
     with pytest.raises(DecisionRefused) as refused:
-        decide(workshop, addition, **choices)
+        decide(workshop, repeated, **choices)
     assert named in refused.value.en
-    assert decide(workshop, addition, accepted=["repeated"]).rows == 161
+
+
+def test_after_a_refused_choice_what_is_asked_is_decided(workshop, repeated):
+    with pytest.raises(DecisionRefused):
+        decide(workshop, repeated)
+    assert decide(workshop, repeated, accepted=["repeated"]).rows == 161
 
 
 def test_choices_with_the_file_name_columns_of_the_table(grown):

@@ -34,16 +34,15 @@ def rows(count: int, start: int = 0) -> list[str]:
 
 
 @pytest.fixture
-def rents(tmp_path):
-    path = tmp_path / "월세.csv"
-    path.write_text("\n".join([HEADER, *rows(160)]), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def confirmed_data(workshop, rents):
+def confirmed_data(begun_homes, workshop):
     """A document whose columns are confirmed."""
-    doc = workshop.add(rents)
+    return begun_homes.copied_to(workshop, confirm_data)
+
+
+def confirm_data(workshop, folder):
+    path = folder / "월세.csv"
+    path.write_text("\n".join([HEADER, *rows(160)]), encoding="utf-8")
+    doc = workshop.add(path)
     workshop.run_waiting()
     workshop.decide(automl_decisions.confirm_data, doc)
     return doc

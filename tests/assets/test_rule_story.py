@@ -25,8 +25,7 @@ COSTS = RuleChoice(RuleKind.COSTS, miss_cost=500_000, false_alarm_cost=20_000)
 HEADER = "가입개월,문의수,요금"
 
 
-@pytest.fixture
-def customers():
+def made_customers():
     """600 rows, of which one in twelve leaves: more likely with few months and many questions."""
     random = np.random.default_rng(0)
     months, questions, fee = (
@@ -43,10 +42,19 @@ def customers():
 
 
 @pytest.fixture
-def trained(workshop, tmp_path, customers):
+def customers():
+    return made_customers()
+
+
+@pytest.fixture
+def trained(begun_homes, workshop):
     """A document with a trained linear model; its id, and that of the training."""
-    path = tmp_path / "고객.csv"
-    path.write_text("\n".join([HEADER + ",결과", *customers]), encoding="utf-8")
+    return begun_homes.copied_to(workshop, train)
+
+
+def train(workshop, folder):
+    path = folder / "고객.csv"
+    path.write_text("\n".join([HEADER + ",결과", *made_customers()]), encoding="utf-8")
     doc = workshop.add(path)
     workshop.run_waiting()
     workshop.decide(automl_decisions.confirm_data, doc)

@@ -15,8 +15,12 @@ from work_requests import automl_decisions, request_lists
 
 
 @pytest.fixture
-def patients(workshop, tmp_path):
+def patients(begun_homes, workshop):
     """A document with its target: 60 patients in random order, whose readmission is the patient's and follows from nothing."""
+    return begun_homes.copied_to(workshop, target)
+
+
+def target(workshop, folder):
     random = np.random.default_rng(0)
     who = np.repeat(np.arange(60), 5)
     marks = random.normal(size=(60, 3))[who] + random.normal(scale=0.01, size=(len(who), 3))
@@ -26,7 +30,7 @@ def patients(workshop, tmp_path):
         f"{120 + 10 * marks[n, 0]:.2f},{100 + 15 * marks[n, 1]:.2f},{65 + 9 * marks[n, 2]:.2f},{'예' if again[n] else '아니오'}"
         for n in random.permutation(len(who))
     ]
-    path = tmp_path / "환자.csv"
+    path = folder / "환자.csv"
     path.write_text("\n".join(["환자번호,검사일,혈압,혈당,체중,재입원", *lines]), encoding="utf-8")
     doc = workshop.add(path)
     workshop.run_waiting()

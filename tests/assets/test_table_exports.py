@@ -23,10 +23,14 @@ from work_requests.automl_exports import WantedFile
 
 
 @pytest.fixture
-def confirmed(workshop, tmp_path):
+def confirmed(begun_homes, workshop):
     """A document with a confirmed model of inquiries, and its training."""
+    return begun_homes.copied_to(workshop, confirm)
+
+
+def confirm(workshop, folder):
     table = inquiries(160).assign(지점코드=[f"{n % 9:04d}" for n in range(160)])
-    path = tmp_path / "문의.csv"
+    path = folder / "문의.csv"
     table.to_csv(path, index=False)
     doc = workshop.add(path)
     workshop.run_waiting()

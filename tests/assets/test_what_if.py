@@ -23,7 +23,7 @@ from records.errors import DecisionRefused
 from records.explanation_tables import Explanation
 from resources.database import Database
 from serving.what_if import WhatIfs
-from tests.assets.customers import prepared  # noqa: F401 - a fixture
+from tests.assets.customers import prepare
 from work_requests import automl_decisions
 from work_requests.decision_rules import rule_in_force
 
@@ -32,10 +32,15 @@ ROW = {"나이": "30세", "등급": "가", "비고": "없음"}
 
 
 @pytest.fixture
-def trained(workshop, prepared):  # noqa: F811
-    workshop.decide(automl_decisions.train, prepared, models=["decision_tree"], seed=0, budget_seconds=None)
+def trained(begun_homes, workshop):
+    return begun_homes.copied_to(workshop, train)
+
+
+def train(workshop, folder):
+    doc = prepare(workshop, folder)
+    workshop.decide(automl_decisions.train, doc, models=["decision_tree"], seed=0, budget_seconds=None)
     assert all(result.success for result in workshop.run_waiting())
-    return prepared
+    return doc
 
 
 @pytest.fixture
