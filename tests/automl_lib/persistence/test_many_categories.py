@@ -45,7 +45,7 @@ def made(classes):
 @pytest.mark.parametrize("code", CLASSIFIERS)
 def test_a_model_of_many_categories_comes_back_the_same(tmp_path, code, classes):
     frame = made(classes)
-    model = train(frame, SCHEMA, PLAN, code, seed=0)
+    model = train(frame, SCHEMA, PLAN, code, budget_seconds=0.0)
     saved = save_model(model, tmp_path)
     loaded = load_model(tmp_path, saved.digest)
     np.testing.assert_array_equal(loaded.predict_proba(frame.head(50)), model.predict_proba(frame.head(50)))
@@ -56,7 +56,8 @@ def test_a_model_of_many_categories_comes_back_the_same(tmp_path, code, classes)
 @pytest.mark.parametrize("code", ["gradient_boost", "random_forest", "svm"])
 def test_what_it_was_held_back_by_is_kept_beside_the_pipeline_and_not_in_it(tmp_path, code, method, column):
     frame = made(2)
-    model = train(frame, SCHEMA, replace(PLAN, split=method, split_column=column), code, seed=0)
+    plan = replace(PLAN, split=method, split_column=column)
+    model = train(frame, SCHEMA, plan, code, budget_seconds=0.0)
     saved = save_model(model, tmp_path)
     loaded = load_model(tmp_path, saved.digest)
     assert np.array_equal(loaded.predict_proba(frame), model.predict_proba(frame))
