@@ -89,9 +89,10 @@ install:
 	@cmp -s $(VENV)/.checkout <(pwd) || { $(BIN)/pip install --quiet --no-deps --no-build-isolation -e . && pwd > $(VENV)/.checkout; }
 	@$(BIN)/python -m compileall -q -j 2 $(CODE)
 	@$(BIN)/pybabel -q compile -d domain/locale -D saebyeok
-	@test -e $(CONVERTED) || { $(BIN)/python -m orchestration.runtime.installed_networks && touch $(CONVERTED); } || true
+	@test -e $(CONVERTED) || { $(BIN)/python -m orchestration.runtime.installed_networks && $(BIN)/python -m tests.prepared_cache > $(CONVERTED); } || true
 
 # Where the networks were converted for this machine, so that no new home waits a minute for it; it does where this fails.
+# Holds which code did: tests of the same code begin with what it converted.
 CONVERTED := $(VENV)/share/saebyeok/prepared/.complete
 
 environment:

@@ -1,4 +1,7 @@
-"""Where tests keep what the product prepares once for a machine: converted networks, what they read in the general set."""
+"""Where tests keep what the product prepares once for a machine: converted networks, what they read in the general set.
+
+`python -m tests.prepared_cache` prints what names the folder; `make install` notes it beside what it has converted.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from pathlib import Path
 
 import ocr_lib
 from ocr_lib.prepared import mark_used, unused
+from orchestration.runtime.installed_networks import INSTALLED, begin_with
 
+STAMP = ".complete"
+"""Beside what `make install` converted: the key of the code that did."""
 _MADE_BY = ("easyocr", "nncf", "numpy", "opencv-python-headless", "openvino", "torch")
 """Libraries that convert and run the networks."""
 
@@ -25,12 +31,21 @@ def prepared_cache() -> Path:
     done again, so that no test reads with what other code prepared. Folders unused for thirty days are removed.
     """
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "saebyeok-tests"
-    folder = base / _key()
+    key = _key()
+    folder = base / key
     folder.mkdir(parents=True, exist_ok=True)
+    begin_with_installed(folder / "ocr", key)
     mark_used(folder)
     for old in unused(base, time.time()):
         shutil.rmtree(old, ignore_errors=True)
     return folder
+
+
+def begin_with_installed(cache: Path, key: str, installed: Path = INSTALLED) -> None:
+    """Copy what the installation has converted, where the same code did: in a new environment both would take a minute."""
+    stamp = installed / STAMP
+    if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == key:
+        begin_with(cache, installed)
 
 
 def _key() -> str:
@@ -51,3 +66,7 @@ def _processor() -> str:
     except OSError:
         return platform.processor()
     return next((line for line in lines if line.startswith(("flags", "Features"))), "")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{_key()}\n")
