@@ -47,7 +47,8 @@
     // What begins is told by the strip of work from here on, and by the list once it is over.
     if (event.target.id === "work" && !document.querySelector("#work [data-testid=work-line]"))
       for (const told of document.querySelectorAll("[data-while-working]")) told.remove();
-    if (event.target.closest?.(".detail")) event.target.scrollIntoView({ block: "nearest" });
+    // What opens is scrolled to; parts of it that are drawn later, as the explanation, leave the page where it is.
+    if (event.target.matches?.(".detail")) event.target.scrollIntoView({ block: "nearest" });
     show();
   });
 

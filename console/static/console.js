@@ -82,13 +82,13 @@ document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) =>
   }));
 // A part that is replaced between press and release takes the click with it, and one that is replaced while a question is open its
 // request, so answers to polls wait for the release and for the answer.
-const isAsking = () => document.getElementById("question").open;
+let isAsking = false; // until the answer is acted on: the dialog is closed before its "close" event is handled
 const held = new Map();
 let pressed = 0;
 function release() {
   clearTimeout(pressed);
   pressed = 0;
-  if (isAsking()) return;
+  if (isAsking) return;
   const answers = [...held.values()];
   held.clear();
   for (const answer of answers) answer.onload();
@@ -101,7 +101,7 @@ for (const end of ["pointerup", "pointercancel"])
   document.addEventListener(end, () => setTimeout(release), true); // The click comes after it.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { xhr, requestConfig } = event.detail;
-  if (!(pressed || isAsking()) || requestConfig.verb !== "get") return;
+  if (!(pressed || isAsking) || requestConfig.verb !== "get") return;
   event.preventDefault();
   held.set(event.target, xhr);
 });
@@ -133,10 +133,13 @@ document.addEventListener("htmx:confirm", (event) => {
   document.getElementById("question-text").textContent = text;
   document.getElementById("question-more").textContent = elt.dataset.more ?? tickedNames(elt);
   question.returnValue = "no";
+  isAsking = true;
   question.showModal();
   question.addEventListener("close", () => {
-    if (question.returnValue === "yes") issueRequest(true);
-    else elt.dispatchEvent(new Event("question-refused", { bubbles: true }));
+    if (question.returnValue !== "yes") elt.dispatchEvent(new Event("question-refused", { bubbles: true }));
+    else if (elt.isConnected) issueRequest(true);
+    else notice(question.dataset.unsent, 12); // htmx sends nothing for an element that was replaced
+    isAsking = false;
     release();
   }, { once: true });
 });

@@ -171,6 +171,20 @@ def charted(trained, context):
     return training_id
 
 
+def test_a_model_opens_at_its_pictures_and_stays_there_when_its_explanation_arrives(sign_in, served, charted):
+    page = sign_in(size=(1280, 500))
+    held = []
+    page.route("**/explanation", lambda route: held.append(route))
+    page.goto(f"{served.url}/automl/{DOC}/train")
+    with page.expect_request("**/explanation"):
+        page.locator(f"#training-{charted}").click()
+    heading = page.get_by_test_id("training-detail").locator("h2")
+    expect(heading).to_be_in_viewport()
+    held[0].continue_()
+    expect(page.get_by_test_id("explanation")).to_have_count(1)
+    expect(heading).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_charts_show_their_values_on_hover_and_as_a_table(sign_in, served, charted, scheme):
     page = sign_in(color_scheme=scheme)

@@ -70,3 +70,40 @@ def test_a_list_that_changes_while_it_asks_a_question_still_does_what_is_answere
         page.evaluate("htmx.trigger(document.body, 'people-changed')")
     page.get_by_test_id("yes").click()
     expect(kim).to_contain_text("막음")
+
+
+CLOSE_BEFORE_ITS_EVENT = """() => {
+  document.getElementById("question").close("yes");
+  const later = window.setTimeout;
+  window.setTimeout = (act) => act(); // the release of the pointer is handled before the event of the dialog
+  document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+  window.setTimeout = later;
+}"""
+
+
+@pytest.fixture
+def asking(sign_in, served):
+    """The list of people while it asks whether kim is closed out, and the row of kim."""
+    page = sign_in("boss", Role.ADMIN)
+    page.get_by_role("link", name="사용자").click()
+    page.get_by_label("이름").fill("kim@dawn.kr")
+    page.get_by_role("button", name="추가").click()
+    kim = page.locator('[data-name="kim@dawn.kr"]')
+    kim.get_by_role("button", name="막기").click()
+    return page, kim
+
+
+def test_a_list_that_came_before_the_answer_is_shown_after_its_request(asking):
+    page, kim = asking
+    with page.expect_response(lambda answer: "/users" in answer.url):
+        page.evaluate("htmx.trigger(document.body, 'people-changed')")
+    page.evaluate(CLOSE_BEFORE_ITS_EVENT)
+    expect(kim).to_contain_text("막음")
+
+
+def test_an_answer_that_can_not_be_sent_any_more_says_so(asking):
+    page, kim = asking
+    kim.evaluate("row => row.replaceWith(row.cloneNode(true))")
+    page.get_by_test_id("yes").click()
+    expect(page.locator("#notices")).to_contain_text("아무것도 하지 않았습니다")
+    expect(kim).not_to_contain_text("막음")
