@@ -12,7 +12,7 @@ from datetime import datetime
 import dagster as dg
 from dagster import DagsterRunStatus
 
-from assets.runs import RUN_KEY_TAG
+from assets.runs import PARENT_RUN_TAG, RUN_KEY_TAG
 from domain.requests import RequestKind, RequestStatus
 from records.ocr.learning import networks
 from records.tables import Request
@@ -28,6 +28,12 @@ from work_requests import lifecycle, outcomes, request_queue, upkeep
 from work_requests.outcomes import RunOutcome
 
 RECONCILER = "reconciler"
+UNENDED = [
+    DagsterRunStatus.QUEUED,
+    DagsterRunStatus.NOT_STARTED,
+    DagsterRunStatus.STARTING,
+    DagsterRunStatus.STARTED,
+]
 DAEMON = "SENSOR"
 """Whose heartbeats are looked at: the daemon that asks sensors."""
 
@@ -52,6 +58,7 @@ def build_reconciler(*, every: int = EVERY) -> dg.SensorDefinition:
         with database.reading() as session:
             under_way = list(request_queue.under_way(session))
         lines += look_after(context.instance, database, under_way, clock.now, on_error=context.log.exception)
+        lines += _stop_unwanted_runs(context.instance, database)
         lines += _end_lost_runs(context.instance, under_way)
         with database.reading() as session:
             due = upkeep.mirror_due(session, clock.now())
@@ -97,6 +104,18 @@ def _look_at_daemons(context: dg.SensorEvaluationContext, now: datetime) -> list
         return []
     context.log.error(TWO_DAEMONS.en)
     return list(TWO_DAEMONS.both)
+
+
+def _stop_unwanted_runs(instance: dg.DagsterInstance, database: Database) -> list[str]:
+    """Stop runs whose requests were all cancelled before a step claimed them; what was done."""
+    found = instance.get_runs(dg.RunsFilter(statuses=UNENDED))
+    # A run that a person executes again has the tags of the first one, and a request of its own.
+    runs = {run.tags.get(RUN_KEY_TAG, ""): run for run in found if PARENT_RUN_TAG not in run.tags}
+    with database.reading() as session:
+        unwanted = request_queue.cancelled_keys(session, runs.keys())
+    for key in sorted(unwanted):
+        stop(instance, runs[key])
+    return [f"run {runs[key].run_id}: its request was cancelled" for key in sorted(unwanted)]
 
 
 def _end_lost_runs(instance: dg.DagsterInstance, under_way: Sequence[Request]) -> list[str]:

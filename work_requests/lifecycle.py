@@ -15,8 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from domain.automl import TrainingStatus
 from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
+from records import trainings
 from records.engine import advisory_lock, row_lock
 from records.errors import DecisionRefused, NotFound
 from records.tables import Request
@@ -166,7 +168,9 @@ def retry(session: Session, request_id: int) -> Request:
 
 
 def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Request:
-    """Cancel a waiting request at once, or ask that a running one be stopped.
+    """Cancel a request that no run serves at once, or ask that the run of the others be stopped.
+
+    A run that was asked of Dagster and has not claimed the request finds it cancelled; the reconciler stops it.
 
     Raises DecisionRefused where it is over already.
     """
@@ -181,7 +185,10 @@ def cancel(session: Session, request_id: int, *, by: str, now: datetime) -> Requ
         )
     request.cancel_asked = True
     request.reason = Message("cancelled by {by}", by=by)
-    if request.status == RequestStatus.WAITING and request.submitted_at is None:
+    if request.status == RequestStatus.WAITING:
+        for training in trainings.of_request(session, request_id):  # of an attempt that died
+            if not TrainingStatus(training.status).is_final:
+                trainings.set_cancelled(training)
         settle(request, RequestStatus.CANCELLED, now=now, reason=request.reason)
     return request
 

@@ -130,6 +130,18 @@ def under_way(session: Session) -> Sequence[Request]:
     return session.scalars(sa.select(Request).where(is_under_way(Request)).order_by(Request.request_id)).all()
 
 
+def cancelled_keys(session: Session, run_keys: Collection[str]) -> set[str]:
+    """Those of `run_keys` whose requests were all cancelled."""
+    query = (
+        sa.select(Request.run_key)
+        .where(Request.run_key.in_(run_keys))
+        .group_by(Request.run_key)
+        .having(sa.func.min(Request.status) == RequestStatus.CANCELLED)
+        .having(sa.func.max(Request.status) == RequestStatus.CANCELLED)
+    )
+    return {key for key in session.scalars(query) if key is not None}
+
+
 def unread_documents(session: Session, day: str, *, limit: int) -> Sequence[OcrDocument]:
     """Documents of a day whose texts were not extracted yet and that no run is reading, oldest first."""
     busy = sa.exists().where(Request.doc_id == OcrDocument.doc_id, is_under_way(Request))

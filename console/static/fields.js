@@ -10,6 +10,9 @@
   const inputOf = (field) => field.querySelector("input");
   const typedIn = (field) => inputOf(field).value.normalize("NFC").trim();
   const isUnsaved = (field) => typedIn(field) !== field.dataset.saved;
+  const withId = (id) => all().find((one) => one.dataset.id === id);
+  const sending = new Map(); // what is being saved, by the id of its field
+  const keepDraft = (field) => (isUnsaved(field) ? textDrafts.put(field, inputOf(field).value) : textDrafts.drop(field));
   const say = (field, text, bad = false) => {
     field.querySelector(".said").textContent = text;
     field.classList.toggle("failed", bad);
@@ -17,13 +20,14 @@
 
   // A value that is being typed stays; its state may be another by now.
   function show({ id, value, version, group, about }) {
-    const field = all().find((one) => one.dataset.id === id);
-    if (!field) return;
+    const field = withId(id);
+    if (!field || "contested" in field.dataset) return;
     const typing = isUnsaved(field);
     field.classList.replace(field.dataset.group, group);
     Object.assign(field.dataset, { group, version, saved: value });
     field.querySelector(".about").innerHTML = about;
     if (!typing) inputOf(field).value = value;
+    keepDraft(field);
   }
 
   function showAll({ fields, blocked, stale }) {
@@ -51,6 +55,8 @@
   // `seen` is the value that is taken as it is: by now another one may have been read.
   function decide(field, action, value = "", seen = null) {
     return inTurn(async () => {
+      field = withId(field.dataset.id) || field; // line items are drawn anew where lines are added or removed
+      delete field.dataset.contested;
       say(field, words.saving);
       try {
         const sent = { action, value, seen, version: Number(field.dataset.version) };
@@ -72,9 +78,26 @@
   }
 
   function save(field) {
-    if (!inputOf(field).readOnly && isUnsaved(field) && field.dataset.sending !== typedIn(field)) {
-      const typed = (field.dataset.sending = typedIn(field));
-      decide(field, "correct", typed).finally(() => field.dataset.sending === typed && delete field.dataset.sending);
+    const { id } = field.dataset;
+    const typed = typedIn(field);
+    if (inputOf(field).readOnly || !isUnsaved(field) || sending.get(id) === typed) return;
+    sending.set(id, typed);
+    decide(field, "correct", typed).finally(() => sending.get(id) === typed && sending.delete(id));
+  }
+
+  // What was typed and not saved comes back, and is saved by itself, unless another person decided on the field meanwhile.
+  function restore() {
+    for (const field of all()) {
+      const kept = inputOf(field).readOnly ? null : textDrafts.of(field);
+      if (!kept) continue;
+      inputOf(field).value = kept.text;
+      if (!isUnsaved(field)) textDrafts.drop(field);
+      else if (kept.isCurrent) save(field);
+      else {
+        field.dataset.contested = "";
+        field.closest("details")?.setAttribute("open", "");
+        say(field, `${words.other}: “${field.dataset.saved}” · ${words.either}`, true);
+      }
     }
   }
 
@@ -98,6 +121,8 @@
     if (!field || event.target !== inputOf(field)) return;
     if (event.key === "Escape") {
       inputOf(field).value = field.dataset.saved;
+      delete field.dataset.contested;
+      keepDraft(field);
       say(field, "");
     } else if (event.key === "Enter") {
       event.preventDefault();
@@ -110,14 +135,21 @@
   });
   place.addEventListener("focusout", ({ target }) => {
     const field = fieldOf(target);
-    if (field && target === inputOf(field)) save(field);
+    if (field && target === inputOf(field) && !("contested" in field.dataset)) save(field);
   });
+  place.addEventListener("input", ({ target }) => {
+    const field = fieldOf(target);
+    if (!field || target !== inputOf(field)) return;
+    delete field.dataset.contested;
+    keepDraft(field);
+  });
+  place.addEventListener("htmx:afterSwap", restore);
   // A value that loses the focus is shown smaller: the button would move away from under the pointer before it is let go.
   place.addEventListener("mousedown", (event) => {
     if (!event.target.closest("#line-items button[hx-post]")) return;
     event.preventDefault();
     const field = fieldOf(document.activeElement);
-    if (field) save(field);
+    if (field && !("contested" in field.dataset)) save(field);
   });
   place.addEventListener("focusin", ({ target }) => {
     const field = fieldOf(target);
@@ -144,6 +176,7 @@
     await asked;
     document.getElementById("next-unchecked").click();
   });
+  restore();
   const [first] = all();
   const wanted = all().find((one) => one.dataset.id === place.dataset.at);
   if (first && !fieldOf(document.activeElement)) {

@@ -48,13 +48,13 @@ const textGrid = {}; // for grid_many.js and box_rows.js
     keepDraft(row);
     say(row, isUnsaved(row) ? words.unsaved : "");
   }
-  // What another person wrote is replaced by Enter or by typing on, never because the focus leaves the row.
-  const isContested = (row) => "contested" in row.dataset;
+  const { isContested } = textConflicts;
   function showConflict(row, data) {
     row.dataset.version = data.version;
     row.dataset.saved = data.label;
     row.dataset.contested = "";
     say(row, `${words.other}: ${data.by || ""} “${data.label}” · ${words.either}`, true);
+    textConflicts.returnTo(row, rowOf(document.activeElement), isUnsaved);
   }
 
   function queue(row, work) {
@@ -181,13 +181,14 @@ const textGrid = {}; // for grid_many.js and box_rows.js
     const row = rowOf(event.target);
     if (!row || event.target !== inputOf(row)) return;
     const input = event.target;
+    if (textConflicts.isUnread(row)) return event.preventDefault();
     if (lookedAtOnly(row) && event.key !== "Enter") return;
     if (event.key === "Enter") {
       event.preventDefault();
       if (event.shiftKey) return go(row, -1);
       if (event.ctrlKey || event.metaKey) take(row);
       save(row);
-      go(row, 1);
+      if (!textConflicts.enter()) go(row, 1);
     } else if (event.key === "Escape") {
       input.value = isContested(row) ? row.dataset.saved : row.dataset.read;
       delete row.dataset.contested;
@@ -285,6 +286,7 @@ const textGrid = {}; // for grid_many.js and box_rows.js
       if (kept) inputOf(row).value = kept.text;
       if (kept && !kept.isCurrent && isUnsaved(row)) showConflict(row, { version: row.dataset.version, label: row.dataset.saved });
       else if (kept || isUnsaved(row)) keep(row);
+      if (kept?.isCurrent && isUnsaved(row)) save(row);
     }
   }
   restore();

@@ -1,4 +1,4 @@
-// Texts of the grid that were typed and not saved, kept in the browser with the version that each is based on.
+// Texts and values of fields that were typed and not saved, kept in the browser with the version that each is based on.
 "use strict";
 
 const textDrafts = {
@@ -7,7 +7,7 @@ const textDrafts = {
   put: (row, text) => localStorage.setItem(textDrafts.key(row), `${row.dataset.version}\n${text}`),
   drop: (row) => localStorage.removeItem(textDrafts.key(row)),
 
-  // What was typed, and whether the row still shows the version that it is based on; null where nothing is kept.
+  // What was typed, and whether the row, or the field, still shows the version that it is based on; null where nothing is kept.
   of(row) {
     const kept = localStorage.getItem(textDrafts.key(row));
     if (kept === null) return null;

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, page_of):
-    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
+    text_id, other_id = page_of(("x", 0.1), ("y", 0.2))
     kim, lee = sign_in("kim"), sign_in("lee")
     for page in (kim, lee):
         page.goto(f"{served.url}/ocr/{DOC}")
@@ -28,10 +28,47 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, pa
     expect(lee.get_by_test_id("text").nth(0).locator(".said")).to_contain_text("kim")
     expect(field(lee, 0)).to_have_value("이의 것")
     assert saved(served.context)[text_id][1] == "김의 것"
-    field(lee, 0).focus()
+    expect(field(lee, 0)).to_be_focused()
+    expect(contested(lee, 0)).to_have_count(1)
     lee.keyboard.press("Enter")
     expect(lee.locator(".text.corrected")).to_have_count(1)
     assert saved(served.context)[text_id][1] == "이의 것"
+    assert saved(served.context)[other_id] == (TextState.MACHINE, "y")
+
+
+def contested(page, row):
+    """The row while it asks which of two texts is to be; a key that was pressed before decides nothing."""
+    return page.get_by_test_id("text").nth(row).and_(page.locator('[data-contested=""]'))
+
+
+def test_enter_that_was_pressed_before_a_conflict_is_known_decides_nothing(sign_in, served, page_of):
+    first, second, third = page_of(("x", 0.1), ("y", 0.2), ("z", 0.3))
+    kim, lee = sign_in("kim"), sign_in("lee")
+    for page in (kim, lee):
+        page.goto(f"{served.url}/ocr/{DOC}")
+    field(lee, 0).fill("이의 것")
+    field(kim, 0).fill("김의 것")
+    kim.keyboard.press("Enter")
+    expect(kim.locator(".text.corrected")).to_have_count(1)
+    held = []
+    lee.route(
+        "**/correct", lambda route: held.append(route) if first in route.request.url else route.continue_()
+    )
+    with lee.expect_request("**/correct"):
+        lee.keyboard.press("Enter")
+    lee.keyboard.type("다음")
+    held[0].continue_()
+    expect(lee.get_by_test_id("text").nth(0).locator(".said")).to_contain_text("kim")
+    expect(field(lee, 1)).to_be_focused()  # the next text is being typed
+    lee.evaluate("textConflicts.KEYS_ON_THEIR_WAY = 1e9")
+    for key in ("Enter", "Enter", "a"):
+        lee.keyboard.press(key)
+    expect(field(lee, 0)).to_be_focused()
+    expect(field(lee, 0)).to_have_value("이의 것")
+    expect(lee.locator(f'[data-id="{second}"]')).to_have_attribute("data-saved", "다음")
+    rows = saved(served.context)
+    assert rows[first][1] == "김의 것"
+    assert rows[third] == (TextState.MACHINE, "z")
 
 
 def test_what_another_person_saved_is_replaced_by_enter_alone(sign_in, served, page_of):
@@ -89,14 +126,16 @@ def test_over_a_restart_of_the_server_what_was_typed_stays_and_is_saved(sign_in,
     assert saved(served.context)[text_id] == (TextState.CORRECTED, "typed before and after")
 
 
-def test_a_tab_that_was_closed_brings_back_what_was_not_saved(sign_in, served, page_of):
-    page_of(("x", 0.1), ("y", 0.2))
+def test_a_tab_that_was_closed_brings_back_what_was_not_saved_and_saves_it(sign_in, served, page_of):
+    (text_id, _) = page_of(("x", 0.1), ("y", 0.2))
     page = sign_in()
     page.goto(f"{served.url}/ocr/{DOC}")
     page.keyboard.type("half a li")
     page.goto(f"{served.url}/now")
     page.goto(f"{served.url}/ocr/{DOC}")
     expect(field(page, 0)).to_have_value("half a li")
+    expect(page.get_by_test_id("text").nth(0).locator(".said")).to_have_text("저장됨")
+    assert saved(served.context)[text_id] == (TextState.CORRECTED, "half a li")
 
 
 def test_what_escape_discarded_does_not_come_back_with_the_page(sign_in, served, page_of):

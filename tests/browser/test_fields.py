@@ -73,6 +73,47 @@ def test_a_typed_amount_of_a_line_item_proves_its_line(at_fields, context):
     expect(amount.get_by_role("textbox")).to_have_value("10,000")
 
 
+@pytest.mark.parametrize(("key", "line", "typed"), [("supplier_name", 0, "새벽상회"), ("name", 1, "연필")])
+def test_what_was_typed_after_the_session_ended_is_saved_after_signing_in_again(
+    at_fields, context, key, line, typed
+):
+    bring_statement(context)
+    page = at_fields()
+    signed_in = page.context.cookies()
+    page.context.clear_cookies()
+    of(page, key, line).get_by_role("textbox").fill(typed)
+    page.keyboard.press("Enter")
+    expect(of(page, key, line).locator(".said")).to_contain_text("저장 안 됨: 다시 로그인하세요")
+    page.context.add_cookies(signed_in)
+    page.reload()
+    expect(of(page, key, line).locator(".said")).to_have_text("저장됨")
+    page.reload()
+    expect(of(page, key, line).get_by_role("textbox")).to_have_value(typed)
+    expect(of(page, key, line).locator(".said")).to_have_text("")
+
+
+def test_a_typed_value_that_was_not_saved_asks_where_another_person_changed_the_field(
+    at_fields, sign_in, served, context
+):
+    bring_statement(context)
+    lee, kim = at_fields(name="lee"), at_fields(name="kim")
+    box = of(lee, "supplier_name").get_by_role("textbox")
+    box.fill("이의 상회")
+    of(kim, "supplier_name").get_by_role("textbox").fill("김의 상회")
+    kim.keyboard.press("Enter")
+    expect(of(kim, "supplier_name").locator(".said")).to_have_text("저장됨")
+    lee.reload()
+    expect(of(lee, "supplier_name").locator(".said")).to_contain_text("김의 상회")
+    expect(box).to_have_value("이의 상회")
+    box.focus()
+    box.press("Tab")
+    expect(of(lee, "supplier_name").locator(".said")).to_contain_text("김의 상회")
+    box.press("Enter")
+    expect(of(lee, "supplier_name").locator(".said")).to_have_text("저장됨")
+    kim.reload()
+    expect(of(kim, "supplier_name").get_by_role("textbox")).to_have_value("이의 상회")
+
+
 def test_fields_fit_a_phone(at_fields, context):
     bring_statement(context, amount_1="70,000", date=None)
     page = at_fields(role=Role.VIEWER, size=(390, 844), color_scheme="dark")

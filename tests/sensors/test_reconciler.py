@@ -14,6 +14,7 @@ from dagster import DagsterRunStatus
 from dagster._core.events import EngineEventData
 from dagster._core.test_utils import create_run_for_test
 
+from assets.runs import RUN_KEY_TAG
 from domain.automl import DocumentStatus, TrainingStatus
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
@@ -131,6 +132,25 @@ def test_a_run_cancelled_in_dagster_cancels_the_request(sqlite_engine, instance,
     claimed(sqlite_engine, request_id, run_with(instance, DagsterRunStatus.CANCELED), now)
     reconcile(sqlite_engine, instance, now)
     assert get(sqlite_engine, request_id)[0].status == RequestStatus.CANCELLED
+
+
+def test_a_run_whose_request_was_cancelled_before_it_began_is_stopped(
+    sqlite_engine, instance, request_id, now, monkeypatch
+):
+    stopped = []
+    monkeypatch.setattr("sensors.reconciler.stop", lambda _, run: stopped.append(run.run_id))
+    tags = {RUN_KEY_TAG: "request:1:1"}
+    waiting = create_run_for_test(
+        instance, job_name="automl_upload", status=DagsterRunStatus.NOT_STARTED, tags=tags
+    )
+    with transaction(sqlite_engine) as session:
+        request_queue.mark_submitted(session, [request_id], now, run_key="request:1:1")
+    reconcile(sqlite_engine, instance, now)
+    assert stopped == []
+    with transaction(sqlite_engine) as session:
+        lifecycle.cancel(session, request_id, by="me", now=now)
+    reconcile(sqlite_engine, instance, now)
+    assert stopped == [waiting.run_id]
 
 
 def test_a_run_that_goes_on_is_left_alone(sqlite_engine, instance, request_id, now):

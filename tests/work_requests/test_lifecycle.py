@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from domain.automl import TrainingStatus
 from domain.messages import Sentences
 from domain.requests import RequestKind, RequestStatus
+from records import trainings
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, Superseded
 from work_requests import claims, lifecycle, request_lists, request_queue
@@ -117,6 +119,37 @@ def test_cancelling_a_running_request_asks_its_run_to_stop(engine, now):
         request = lifecycle.cancel(session, request_id, by="tester", now=now)
     assert request.cancel_asked
     assert request.status == RequestStatus.RUNNING
+
+
+def test_a_request_that_no_run_has_claimed_is_cancelled_at_once(engine, now):
+    request_id = ask(engine, now)
+    with transaction(engine) as session:
+        assert request_queue.mark_submitted(session, [request_id], now, run_key="request:1:1")
+        request = lifecycle.cancel(session, request_id, by="tester", now=now)
+        assert (request.status, request.reason.en) == (RequestStatus.CANCELLED, "cancelled by tester")
+        assert request_queue.under_way(session) == []
+        assert request_queue.cancelled_keys(session, ["request:1:1", "request:2:1"]) == {"request:1:1"}
+    with pytest.raises(Superseded):
+        claim(engine, request_id, "run-1", now)
+
+
+def test_a_run_that_serves_another_request_too_is_wanted(engine, now):
+    cancelled, wanted = ask(engine, now), ask(engine, now)
+    with transaction(engine) as session:
+        request_queue.mark_submitted(session, [cancelled, wanted], now, run_key="batch")
+        lifecycle.cancel(session, cancelled, by="tester", now=now)
+        assert request_queue.cancelled_keys(session, ["batch"]) == set()
+
+
+def test_a_training_of_an_attempt_that_died_is_cancelled_with_its_request(engine, now, make_document):
+    request_id = ask(engine, now)
+    with transaction(engine) as session:
+        make_document(session)
+        begun = trainings.begin(
+            session, "261122000000001", request_id=request_id, model_code="svm", plan_version=1, now=now
+        )
+        lifecycle.cancel(session, request_id, by="tester", now=now)
+        assert begun.status == TrainingStatus.CANCELLED
 
 
 def by_hand(session, now):
