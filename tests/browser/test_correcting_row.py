@@ -60,6 +60,7 @@ def test_a_suggestion_and_a_conflict_are_shown_whole(sign_in, served, page_of):
     said = lee.get_by_test_id("text").nth(0).locator(".said")
     expect(said).to_contain_text(f"kim “{theirs}”")
     assert said.evaluate(IS_WHOLE)
+    expect(lee.locator('[data-contested=""]')).to_have_count(1)  # keys pressed before decide nothing
     field(lee, 0).press("Escape")
     expect(field(lee, 0)).to_have_value(theirs)
     assert saved(served.context)[first][1] == theirs
