@@ -99,8 +99,11 @@
     const button = event.target.closest("[data-enlarge]");
     if (!button) return;
     const large = document.getElementById("large");
-    large.querySelector("img").src = button.dataset.enlarge;
-    large.querySelector("img").alt = button.querySelector("img")?.alt ?? button.getAttribute("aria-label");
+    // A chart keeps its colours and the values that it shows on hover; the stored PNG can still be downloaded.
+    large.querySelector("div").replaceChildren(...button.cloneNode(true).childNodes);
+    const link = large.querySelector("a");
+    link.href = button.dataset.enlarge;
+    link.download = button.closest("figure")?.querySelector("a[download]")?.download ?? "";
     large.showModal();
   });
 

@@ -156,9 +156,10 @@ def test_a_boxplot_stands_beside_and_grows_with_a_click(sign_in, served, table):
     page.goto(f"{served.url}/automl/{DOC}/data")
     page.locator("#select-1").click()
     page.get_by_test_id("boxplot").click()
-    large = page.locator("#large img")
-    expect(large).to_be_visible()
-    assert large.get_attribute("src").startswith(f"/files/automl/columns/{DOC}/1/")
+    large = page.locator("#large")
+    expect(large.locator("svg")).to_be_visible()
+    png = large.get_by_role("link", name="PNG")
+    assert png.get_attribute("href").startswith(f"/files/automl/columns/{DOC}/1/")
     page.keyboard.press("Escape")
     assert not large.is_visible()
     page.locator("#select-3").click()  # its place is still there

@@ -205,6 +205,15 @@ def test_charts_show_their_values_on_hover_and_as_a_table(sign_in, served, chart
     page.locator("#select-1").click()
     detail = page.get_by_test_id("column-detail")
     assert "이상값: 158,355" in detail.locator("svg circle title").text_content()
+    page.get_by_test_id("boxplot").click()
+    large = page.locator("#large")
+    assert "이상값: 158,355" in large.locator("svg circle title").text_content()
+    assert large.locator("svg").bounding_box()["width"] > 2 * detail.locator("svg").bounding_box()["width"]
+    with page.expect_download() as coming:
+        large.get_by_role("link", name="PNG").click()
+    assert coming.value.suggested_filename.startswith("Boxplot")
+    assert serious(page) == []
+    large.get_by_role("button", name="닫기").click()
     detail.get_by_text("숫자로 보기").click()
     expect(detail.get_by_role("row", name="0 ~ 40,000")).to_contain_text("400")
     assert serious(page) == []
