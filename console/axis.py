@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from console.charts import nice_step
@@ -12,8 +12,15 @@ LEFT, RIGHT, WIDTH = 46.0, 14.0, 460.0
 """Margins and width of a drawing."""
 ROOM = 0.04
 """Share of the range that is left free on both sides."""
+_DIGIT = 7.0
+"""Width of a digit of a tick label, in units of the drawing."""
 SPACE = 1e300
 """Numbers beyond this have no range that a double holds."""
+
+
+def right_of(words: Iterable[str]) -> float:
+    """Where a drawing begins whose y axis is labelled with these words, none of them cut."""
+    return max(LEFT, 12 + _DIGIT * max(map(len, words), default=0))
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.axis import LEFT, RIGHT, WIDTH, Axis
+from console.axis import RIGHT, WIDTH, Axis, right_of
 from domain.messages import Message
 from domain.outcomes import MEASURE_NAMES, OutcomeMeasure, OutcomeScores
 
 _HEIGHT = 220.0
-_DIGIT = 7.0
-"""Width of a digit of a tick label, in units of the drawing."""
 _SCORE_NAMES = {"accuracy": Message("Share of right predictions"), "mae": Message("Mean error")}
 
 
@@ -70,7 +68,7 @@ def _chart(
 ) -> OutcomeChart:
     reach = [end for one in values for end in (one.low, one.high, one.expected)]
     y = Axis.around(reach, _HEIGHT - 30, 14)
-    start = max(LEFT, 12 + max(len(f"{value:,.6g}") for _, value in y.ticks) * _DIGIT)
+    start = right_of(f"{value:,.6g}" for _, value in y.ticks)
     step = (WIDTH - RIGHT - start) / len(values)
     points = [
         OutcomePoint(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import east_asian_width
 
-from console.axis import LEFT, RIGHT, SPACE, WIDTH, Axis
+from console.axis import RIGHT, SPACE, WIDTH, Axis, right_of
 from console.formatting import shown_number
 from domain.columns import ColumnType
 from domain.dependence_sentences import dependence_sentence
@@ -224,7 +224,8 @@ def _of_numbers(
     ]
     if max(map(abs, values)) > SPACE:
         return None
-    x, y = Axis.around(values, LEFT + 14, WIDTH - RIGHT), Axis.around(means, 190, 14)
+    y = Axis.around(means, 190, 14)
+    x = Axis.around(values, right_of(shown_number(value) for _, value in y.ticks), WIDTH - RIGHT)
 
     def words_of(value: float) -> str:
         return column.in_unit(value, shown_number) if column else shown_number(value)

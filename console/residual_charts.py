@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.axis import LEFT, RIGHT, SPACE, WIDTH, Axis
+from console.axis import RIGHT, SPACE, WIDTH, Axis, right_of
 from console.formatting import shown_number
 from domain.evaluations import RegressionEvaluation
 
@@ -13,8 +13,6 @@ MOST_POINTS = 500
 """More circles than this make a page slow, and can't be told apart."""
 WORST = 20
 """Rows that are listed as numbers."""
-_DIGIT = 7.0
-"""Width of a digit of a tick label, in units of the drawing."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ def _drawable(values: Sequence[float]) -> bool:
 
 def _axes(across: Sequence[float], up: Sequence[float]) -> tuple[Axis, Axis]:
     y = Axis.around(up, 280, 14)
-    longest = max(len(shown_number(value)) for _, value in y.ticks)
-    return Axis.around(across, max(LEFT, 12 + longest * _DIGIT), WIDTH - RIGHT), y
+    return Axis.around(across, right_of(shown_number(value) for _, value in y.ticks), WIDTH - RIGHT), y
 
 
 def _scatter(

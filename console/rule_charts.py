@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.axis import LEFT, RIGHT, WIDTH, Axis
+from console.axis import LEFT, RIGHT, WIDTH, Axis, right_of
 from console.formatting import shown_number
 from domain.decision_rules import DecisionRule, RuleKind
 from domain.threshold_choice import cost_per_rows
@@ -14,8 +14,6 @@ from domain.threshold_curve import CalledFrom, ThresholdCurve
 
 LISTED = 15
 """Thresholds whose numbers are listed, besides the marked ones."""
-_DIGIT = 7.0
-"""Width of a digit of a tick label, in units of the drawing."""
 _TOP, _BOTTOM = 22.0, 250.0
 
 
@@ -78,8 +76,7 @@ def rule_chart_of(rule: DecisionRule, curve: ThresholdCurve, default_threshold: 
     if rule.choice.kind is RuleKind.COSTS:
         costs = [cost_per_rows(rule.choice, curve, one) for one in points]
         y = Axis(0.0, max(costs) or 1.0, _BOTTOM, _TOP)
-        left = max(LEFT, 12 + _DIGIT * max(len(shown_number(value)) for _, value in y.ticks))
-        x = Axis(0.0, high, left, WIDTH - RIGHT)
+        x = Axis(0.0, high, right_of(shown_number(value) for _, value in y.ticks), WIDTH - RIGHT)
         series = [_series("cost", x, y, points, costs)]
         spot = cost_per_rows(rule.choice, curve, chosen)
     else:

@@ -1,4 +1,4 @@
-"""Korean particles by the sound before them: 은(는), 을(를), 이(가), 와(과), (으)로, (이)라.
+"""Korean particles by the sound before them: 은(는), 을(를), 이(가), 와(과), (으)로, (이)라, (이)어서.
 
 No installed library does this, and the rule is short: a syllable of the Unicode block of Hangul is 28 · n + its final consonant (0 for
 none), and digits end as they are read (일, 이, 삼, …; 십, 백, 천 and 만 as 영 does, with a consonant). So do % (퍼센트) and words of two to five
@@ -17,6 +17,7 @@ _PARTICLES = {
     "와(과)": ("과", "와"),
     "(으)로": ("으로", "로"),
     "(이)라": ("이라", "라"),
+    "(이)어서": ("이어서", "여서"),
 }
 """Each with the form after a consonant and the form after a vowel."""
 _OPEN = re.compile(

@@ -102,6 +102,7 @@ class _Writer(SectionWriter):
     def _limits(self) -> Points:
         source = self.source
         found = limits_of(
+            source.model_code,
             source.evaluation,
             source.effect,
             source.plan,

@@ -17,9 +17,12 @@ from domain.table_schema import TableSchema
 _FEW_TO_LEARN, _FEW_HELD_OUT = 200, 100
 _RARE = 0.1
 _COVERAGE_OFF = 0.05
+_BOUNDED = {"gradient_boost", "decision_tree", "random_forest", "svm"}
+"""Families whose predicted numbers stay near those they learnt; the others go on beyond them."""
 
 
 def limits_of(
+    model_code: str,
     evaluation: TrainingEvaluation,
     effect: PlanEffect,
     plan: PreprocessingPlan,
@@ -30,13 +33,16 @@ def limits_of(
     """Sentences, the most important first; never none.
 
     Args:
+        model_code: of the model's family.
         target_range: least and largest number of the target in the table; None of classes.
     """
     found = _of_rows(effect)
     if scores := evaluation.classification:
         found += _of_classes(scores, intervals)
     if errors := evaluation.regression:
-        found += _of_numbers(errors, target_range)
+        found += _of_numbers(errors)
+        if target_range is not None:
+            found.append(_beyond(model_code, target_range))
     return [*found, *_of_columns(plan, schema)]
 
 
@@ -111,7 +117,7 @@ def _of_classes(scores: ClassificationEvaluation, intervals: Mapping[str, ScoreI
     return found
 
 
-def _of_numbers(errors: RegressionEvaluation, target_range: tuple[float, float] | None) -> list[Message]:
+def _of_numbers(errors: RegressionEvaluation) -> list[Message]:
     found = []
     if errors.mae >= errors.mean_mae:
         found.append(Message("The model is no better than always answering the mean. Don't rely on it."))
@@ -125,16 +131,26 @@ def _of_numbers(errors: RegressionEvaluation, target_range: tuple[float, float] 
                 share=f"{errors.interval_share:.0%}",
             )
         )
-    if target_range is not None:
-        low, high = map(shown_number, target_range)
-        found.append(
-            Message(
-                "Values far beyond those of the table ({low} to {high}) are predicted too near to them.",
-                low=low,
-                high=high,
-            )
-        )
     return found
+
+
+def _beyond(model_code: str, target_range: tuple[float, float]) -> Message:
+    shown = [shown_number(value) for value in target_range]
+    if not any("×" in text for text in shown):
+        decimals = max(len(text.partition(".")[2].rstrip("0")) for text in shown)
+        shown = [shown_number(value, decimals=decimals) for value in target_range]
+    low, high = shown
+    if model_code in _BOUNDED:
+        return Message(
+            "Values far beyond those of the table ({low} to {high}) are predicted too near to them.",
+            low=low,
+            high=high,
+        )
+    return Message(
+        "Predictions far beyond the values of the table ({low} to {high}) go on as within them, which no row has shown to be right.",
+        low=low,
+        high=high,
+    )
 
 
 def _of_columns(plan: PreprocessingPlan, schema: TableSchema) -> list[Message]:

@@ -107,9 +107,7 @@ class Tracking(dg.ConfigurableResource["Tracking"]):
             for key, value in tags.items():
                 client.set_model_version_tag(name, version, key, value[:5000])
             client.set_registered_model_alias(name, CHAMPION, version)
-            # A database gives numbers, a server strings.
-            if str(client.get_registered_model(name).aliases.get(CHALLENGER)) == version:
-                client.delete_registered_model_alias(name, CHALLENGER)
+            _end_challenge(client, name, mlflow_run_id, version)
         except (MlflowException, OSError) as error:
             raise TrackingUnavailable(f"MLflow at {self.url} did not register the model: {error}") from error
         return version
@@ -172,6 +170,24 @@ def _version(client: MlflowClient, name: str, run_id: str) -> str:
         # Resolves the run's logged model; a version made of the bare artifact path has no files.
         version = mlflow.register_model(f"runs:/{run_id}/{MODEL_ARTIFACT}", name)
     return str(version.version)
+
+
+def _end_challenge(client: MlflowClient, name: str, run_id: str, version: str) -> None:
+    """Take the alias `challenger` from the run that is confirmed; what its version says of the comparison goes to the confirmed one."""
+    # A database gives numbers, a server strings.
+    number = client.get_registered_model(name).aliases.get(CHALLENGER)
+    if number is None:
+        return
+    challenger = client.get_model_version(name, str(number))
+    if challenger.run_id != run_id:
+        return
+    if str(number) != version:
+        known = client.get_model_version(name, version).tags
+        for key in challenger.tags.keys() - known.keys():
+            client.set_model_version_tag(name, version, key, challenger.tags[key])
+        if challenger.description:
+            client.update_model_version(name, version, challenger.description)
+    client.delete_registered_model_alias(name, CHALLENGER)
 
 
 def _ruled_version(

@@ -69,6 +69,14 @@ def test_a_curve_of_numbers_rises_with_its_means():
     )
 
 
+def test_labels_of_large_numbers_beside_a_curve_are_not_cut():
+    won = points((20.0, (9_206_406.0,)), (40.0, (23_558_085.0,)))
+    (drawn,) = dependences_of(explanation(Dependence("월매출", ColumnType.REAL, won)))
+    longest = max(len(f"{value:,.0f}") for _, value in drawn.y.ticks)
+    assert longest == len("10,000,000")
+    assert drawn.x.start - 6 >= longest * 6.5  # 12-pixel digits are less than 7 wide
+
+
 def test_dates_keep_their_distances():
     days = [("2024-01-01", (0.1,)), ("2024-01-02", (0.2,)), ("2024-12-31", (0.3,))]
     (drawn,) = dependences_of(explanation(Dependence("가입일", ColumnType.DATE, points(*days))))

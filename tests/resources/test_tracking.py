@@ -155,6 +155,34 @@ def test_a_version_says_who_confirmed_it_and_the_newest_evaluated_model_challeng
     assert client.get_model_version_by_alias(name, "champion").run_id == second
 
 
+def test_a_challenger_confirmed_with_a_rule_leaves_one_version_that_says_why(tmp_path, tracking, table):
+    import mlflow
+
+    client = mlflow.MlflowClient(tracking.url)
+    _, mirror = mirror_of(tmp_path, table)
+    first = tracking.mirror(mirror)
+    tracking.confirm(doc_id=DOC, document_name="고객", mlflow_run_id=first, tags={})
+    judged = {"saebyeok.challenge_result": "promoted"}
+    better = replace(
+        mirror, training_id="261122000000002", version_tags=judged, version_description="Surely better."
+    )
+    second = tracking.mirror(better)
+    rule = DecisionRule(RuleChoice(RuleKind.COSTS, 500_000, 20_000), "예", 0.1)
+    tracking.confirm(
+        doc_id=DOC,
+        document_name="고객",
+        mlflow_run_id=second,
+        tags={},
+        ruled=replace(better, rule=rule),
+    )
+    name = f"automl-{DOC}"
+    assert list(client.get_registered_model(name).aliases) == ["champion"]
+    champion = client.get_model_version_by_alias(name, "champion")
+    assert (champion.run_id, champion.description) == (second, "Surely better.")
+    assert judged.items() <= champion.tags.items()
+    assert champion.tags["saebyeok.threshold"] == "0.1"
+
+
 PREDICTS = """
 import sys
 from importlib.metadata import packages_distributions, requires

@@ -32,6 +32,28 @@ def words(page: bytes) -> str:
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("random_forest", "are predicted too near to them"),
+        ("svm", "are predicted too near to them"),
+        ("linear", "go on as within them"),
+        ("ensemble", "go on as within them"),
+    ],
+)
+def test_limits_say_what_a_family_does_beyond_the_values_of_the_table(number_source, code, said):
+    columns = [
+        {**column, "min": 79.1, "max": 360.6} if column["key"] == number_source.plan.target else column
+        for column in number_source.columns
+    ]
+    source = replace(number_source, model_code=code, columns=columns)
+    sentences = [
+        line for line in words(to_html(report_on(source, "en"))).splitlines() if "79.1 to 360.6)" in line
+    ]
+    assert len(sentences) == 1
+    assert said in sentences[0]
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("name", SOURCES)
 def test_both_forms_say_the_same(request, name, language):
