@@ -40,6 +40,20 @@ def test_rows_are_brought_and_what_differs_is_decided_with_the_mouse(
     assert (addition.status, addition.choices.only_new) == (AdditionStatus.RECEIVED, True)
 
 
+def test_on_a_phone_a_decision_is_in_sight_and_the_one_action_that_stands_out(sign_in, served, asking):
+    page = sign_in(size=(390, 844), has_touch=True, is_mobile=True)
+    page.goto(f"{served.url}/automl/{DOC}/renew")
+    box = page.get_by_test_id("asks").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    background = "one => getComputedStyle(one).backgroundColor"
+    accent = page.get_by_test_id("decide").evaluate(background)
+    others = page.locator('main .main:visible:not([data-testid="decide"])')
+    assert others.count() > 0
+    assert accent not in [one.evaluate(background) for one in others.all()]
+    assert serious(page) == []
+
+
 def test_a_newer_model_is_asked_for_and_its_verdict_appears(sign_in, served, confirmed, context, now):
     page = sign_in()
     page.goto(f"{served.url}/automl/{DOC}/renew")

@@ -38,6 +38,24 @@ def test_the_header_is_one_line_in_english_too(sign_in, served):
     assert abs(brand["y"] - out["y"]) < 10
 
 
+def test_the_header_of_a_narrow_window_has_three_lines_whatever_the_name(sign_in, served):
+    page = sign_in("한참이나긴이름을가진사람", role=Role.ADMIN, size=(390, 844))
+    page.goto(f"{served.url}/companies")
+    brand, out = page.locator(".brand").bounding_box(), page.get_by_text("로그아웃").bounding_box()
+    assert abs(brand["y"] - out["y"]) < 10
+    assert page.locator("#theme").evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.parametrize("path", ["/companies", "/learning/texts"])
+def test_the_button_of_a_search_by_one_field_is_beside_the_field_on_a_phone(sign_in, served, path):
+    page = sign_in(**PHONE)
+    page.goto(f"{served.url}{path}")
+    form = page.locator("form.search:not(.find)")
+    field, button = form.locator("input").bounding_box(), form.locator("button").bounding_box()
+    assert button["x"] > field["x"] + field["width"]
+    assert abs(button["y"] - field["y"]) < 4
+
+
 @pytest.mark.parametrize("path", ["/ocr", "/learning", "/learning/texts", "/companies", f"/ocr/{DOC}"])
 def test_one_action_of_a_view_stands_out(sign_in, served, page_of, path):
     page_of(("x", 0.1), ("y", 0.2))

@@ -46,6 +46,15 @@ def test_a_result_has_the_crop_the_marked_line_its_place_and_a_link_to_it(visit,
     assert "<mark>공급 가액</mark>" in visit(Role.VIEWER, "lee").get("/search?q=공급기액").text
 
 
+def test_what_is_not_known_of_a_document_leaves_no_gap(visit, page_of, context):
+    page_of(("합계 1,200 원", 0.9))
+    with transaction(context.engine) as session:
+        documents.get(session, DOC).company = ""
+    client = visit(Role.VIEWER)
+    assert '<span class="quiet">영수증.png · 1쪽 · 2026-11-22</span>' in client.get("/search?q=1200원").text
+    assert f'<span class="quiet">2026-11-22 · {DOC}</span>' in client.get("/search?q=영수증").text
+
+
 def test_a_link_of_a_result_opens_the_page_at_the_text(visit, page_of):
     page_of(*[(f"줄 {n}", 0.9) for n in range(70)], ("합계", 0.9))
     client = visit(Role.VIEWER)

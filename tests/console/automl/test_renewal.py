@@ -49,7 +49,7 @@ def test_a_file_with_more_rows_is_taken(visit, table, asked):
 def test_differences_are_asked_about_and_the_answers_kept(visit, asking, context, asked):
     client = visit(Role.EDITOR)
     page = client.get(f"/automl/{DOC}/renew").text
-    line = page.split('data-testid="addition"')[1].split("</tr>")[0]
+    line = page.split('data-testid="to-decide"')[1].split("</tr>")[0]
     assert "칼럼이 없습니다" in line
     assert 'name="renamed:Fresh" value="is:신선"' in line
     answer = client.post(
