@@ -73,6 +73,15 @@ def refuse_paper(path: Path) -> None:
         )
 
 
+def refuse_no_table(path: Path) -> None:
+    """Raise FileRefused where a file's content shows at once that it is no table: a picture, a broken or other archive, a web page."""
+    # Imported here, as most commands take no file in.
+    from automl_lib.reading.kinds import refuse_no_table as refuse_other_kinds
+
+    refuse_paper(path)
+    refuse_other_kinds(path, shown_name(path.name))
+
+
 def no_permission(name: str) -> FileRefused:
     """The refusal of a file without read permission."""
     shown = shown_name(name)

@@ -19,7 +19,7 @@ from domain.messages import Message
 from domain.ocr import OcrStatus
 from domain.requests import RequestKind
 from domain.table_additions import AdditionChoices
-from intake.checks import refuse_paper, refuse_table
+from intake.checks import refuse_no_table, refuse_table
 from intake.names import document_name, shown_name, shown_words
 from records import documents
 from records.growth.tables import Outcome, TableAddition
@@ -51,7 +51,7 @@ class NewTable:
         return session.get(Document, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
-        refuse_paper(path)
+        refuse_no_table(path)
         return store.put(path, f"automl/{new_id}/{new_id}.original", durable=True)
 
     def write_row(
@@ -91,7 +91,7 @@ class NewRows:
         return session.get(Prediction, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
-        refuse_paper(path)
+        refuse_no_table(path)
         # Apart from the document's original: both are counted from one.
         return store.put(path, f"automl/{self.doc_id}/predictions/{new_id}.original", durable=True)
 
@@ -130,7 +130,7 @@ class MoreRows:
         return session.get(TableAddition, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
-        refuse_paper(path)
+        refuse_no_table(path)
         return store.put(path, f"automl/{self.doc_id}/additions/{new_id}.original", durable=True)
 
     def write_row(
@@ -168,7 +168,7 @@ class Outcomes:
         return session.get(Outcome, new_id)
 
     def stage(self, store: Store, path: Path, new_id: str) -> StoredFile:
-        refuse_paper(path)
+        refuse_no_table(path)
         return store.put(path, f"automl/{self.doc_id}/outcomes/{new_id}.original", durable=True)
 
     def write_row(

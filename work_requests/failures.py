@@ -76,6 +76,14 @@ def acknowledge(session: Session, request_id: int, *, by: str, now: datetime) ->
     return request
 
 
+def take_back(session: Session, request: Request, now: datetime) -> None:
+    """The acknowledgement of a failure is undone: lists show it again, and its document too, unless that has another reason."""
+    request.acknowledged_by = request.acknowledged_at = None
+    document = _document_of(session, request)
+    if document is not None and document.failure is None:
+        _set(session, request, request.reason, now)
+
+
 def _set(session: Session, request: Request, reason: Message | None, now: datetime) -> None:
     if request.kind in OF_ONE_FILE:
         return

@@ -27,6 +27,8 @@ DECISIONS = (
     DocumentStatus.TRAINED,
 )
 """States of a table in which the next step is a person's."""
+UNREAD = (DocumentStatus.RECEIVED, DocumentStatus.FAILED, OcrStatus.RECEIVED, OcrStatus.FAILED)
+"""States of documents in which nothing can be worked on yet, or at all."""
 _TABLES = sa.select(Document.doc_id, Document.name, Document.updated_at).where(Document.deleted.is_(False))
 
 
@@ -52,7 +54,7 @@ class ToDo:
         own_pages: of these, documents assigned to the person.
         second_looks, different: texts that wait for a second look by the person, and that two people read differently.
         chosen: texts the next training learns from.
-        recent: the documents worked on last, the newest first.
+        recent: the documents worked on last, the newest first; none that was not read.
     """
 
     tables: dict[DocumentStatus, int]
@@ -118,13 +120,13 @@ def _fallen(session: Session) -> list[Recent]:
 def _recent(session: Session, limit: int) -> Sequence[Recent]:
     tables = session.execute(
         sa.select(Document.doc_id, Document.name, Document.updated_at)
-        .where(Document.deleted.is_(False))
+        .where(Document.deleted.is_(False), Document.status.not_in(UNREAD))
         .order_by(Document.updated_at.desc())
         .limit(limit)
     )
     pages = session.execute(
         sa.select(OcrDocument.doc_id, OcrDocument.file_name, OcrDocument.updated_at)
-        .where(OcrDocument.deleted.is_(False))
+        .where(OcrDocument.deleted.is_(False), OcrDocument.status.not_in(UNREAD))
         .order_by(OcrDocument.updated_at.desc())
         .limit(limit)
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import re
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from domain.messages import Message
 from untrusted_files import read_head, readable_size, signatures
 
 HEAD_BYTES = 64 * 1024
+SMALL_DIRECTORY = 1024 * 1024
+"""Bytes of a ZIP's central directory that are read outside the child process: some 20,000 members at most."""
 
 
 class FileKind(StrEnum):
@@ -30,6 +34,7 @@ class FileKind(StrEnum):
 
 
 _CFB_HEADER = 0x4C  # bytes of its fixed fields
+_END_RECORD, _LONGEST_COMMENT, _ZIP64_LOCATOR = 22, 65535, 20
 _MAIL_HEADER = re.compile(
     rb"(received|return-path|delivered-to|from|message-id|mime-version|date): ?\S", re.IGNORECASE
 )
@@ -50,6 +55,46 @@ def detect_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
         return _zip_kind(source, name, limits)
     _refuse_foreign(head, name)
     return FileKind.CSV
+
+
+def refuse_no_table(source: Path, name: str) -> None:
+    """Raise FileRefused where the beginning of a file, or its list of members, shows that it is no table.
+
+    Cheap and bounded, for files that are being taken in; what passes is still examined in the child process (`detect_kind`), as is a
+    ZIP whose directory is large.
+
+    Raises:
+        FileRefused: it is protected, damaged, an archive or of another kind.
+    """
+    with source.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    if head.startswith(signatures.DRM):
+        raise refuse("drm", name)
+    if head.startswith(signatures.OLE):
+        _compound_kind(source, head, source.stat().st_size, name)
+    elif not head.startswith(signatures.ZIP):
+        _refuse_foreign(head, name)
+    elif _has_small_directory(source, name):
+        _kind_of_members(_members(source, name), name)
+
+
+def _has_small_directory(source: Path, name: str) -> bool:
+    """Whether a ZIP's central directory has at most `SMALL_DIRECTORY` bytes, by its end record (APPNOTE 4.3.16).
+
+    Raises:
+        FileRefused: there is no end record, as in a file that was cut short.
+    """
+    with source.open("rb") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, end - _END_RECORD - _LONGEST_COMMENT - _ZIP64_LOCATOR))
+        tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _END_RECORD:
+        raise refuse("damaged", name)
+    # The size in a ZIP64 record is elsewhere in the file.
+    has_zip64 = b"PK\x06\x07" in tail[max(0, at - _ZIP64_LOCATOR) : at]
+    (size,) = struct.unpack_from("<I", tail, at + 12)
+    return not has_zip64 and int(size) <= SMALL_DIRECTORY
 
 
 def _refuse_foreign(head: bytes, name: str) -> None:
@@ -138,8 +183,26 @@ def _compound_kind(source: Path, head: bytes, size: int, name: str) -> FileKind:
     raise refuse("damaged", name)
 
 
+@dataclass(frozen=True)
+class _Members:
+    """What a ZIP says of its members: their names, its media type, its manifest, and their size unpacked in bytes."""
+
+    names: frozenset[str]
+    mimetype: str
+    manifest: bytes
+    unpacked: int
+
+
 def _zip_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
-    """Kind of a ZIP file, by its central directory alone: nothing is unpacked but the `mimetype` line."""
+    members = _members(source, name)
+    if members.unpacked > limits.max_unpacked_bytes:
+        shown = readable_size(members.unpacked), readable_size(limits.max_unpacked_bytes)
+        raise refuse("zip_bomb", name, size=shown[0], limit=shown[1])
+    return _kind_of_members(members, name)
+
+
+def _members(source: Path, name: str) -> _Members:
+    """Reads the central directory of a ZIP; nothing is unpacked but the `mimetype` line and, with it, the manifest."""
     try:
         with zipfile.ZipFile(source) as archive:
             members = archive.infolist()
@@ -163,17 +226,17 @@ def _zip_kind(source: Path, name: str, limits: ReadLimits) -> FileKind:
         struct.error,
     ) as error:
         raise refuse("damaged", name) from error
-    unpacked = sum(m.file_size for m in members)
-    if unpacked > limits.max_unpacked_bytes:
-        raise refuse(
-            "zip_bomb", name, size=readable_size(unpacked), limit=readable_size(limits.max_unpacked_bytes)
-        )
+    return _Members(frozenset(names), mimetype, manifest, sum(m.file_size for m in members))
+
+
+def _kind_of_members(members: _Members, name: str) -> FileKind:
+    names, mimetype = members.names, members.mimetype
     if "xl/workbook.xml" in names:
         return FileKind.XLSX
     if "xl/workbook.bin" in names:
         return FileKind.XLSB
     if mimetype.startswith("application/vnd.oasis.opendocument.spreadsheet"):
-        if b"encryption-data" in manifest:
+        if b"encryption-data" in members.manifest:
             raise refuse("password", name)
         return FileKind.ODS
     if "word/document.xml" in names or "ppt/presentation.xml" in names:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Form, Request
+from pydantic import AwareDatetime
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -17,11 +19,13 @@ from console.live import CHANGED, Live
 from console.rendering import context_of, language_of, render, user_of
 from console.resident_numbers import visible
 from console.step_labels import STEPS
+from console.undo import undo_of
+from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from records import refused, trainings
 from records.ocr.learning import networks
 from records.tables import Request as Asked
-from work_requests import failures, lifecycle, progress, request_lists, request_queue
+from work_requests import failure_groups, failures, lifecycle, progress, request_lists, request_queue
 from work_requests.to_do import to_do
 
 router = APIRouter()
@@ -29,6 +33,8 @@ _Context = Annotated[ConsoleContext, Depends(context_of)]
 _By = Annotated[str, Depends(user_of)]
 SHOWN = 50
 """Requests of each kind on the page; of more, their number is told."""
+ALIKE = 4
+"""Failures of one kind and reason that are shown as one."""
 RECENT_DOCUMENTS = 6
 NOTIFIED = 5
 LIST = Live("now", "/now", "now_list.html", 3)
@@ -97,6 +103,40 @@ def acknowledge(context: _Context, by: _By, request_id: RowNumber) -> Response:
     return _changed(stay=True)
 
 
+@router.post("/now/acknowledge")
+def acknowledge_many(
+    request: Request,
+    context: _Context,
+    by: _By,
+    until: Annotated[RowNumber, Form()],
+    like: Annotated[RowNumber | None, Form()] = None,
+) -> Response:
+    """[모두 확인함], of one group of failures or of all; a notice offers to undo it."""
+    now = context.now()
+    with context.transaction() as session:
+        count = len(failure_groups.acknowledge(session, until=until, like=like, by=by, now=now))
+    done = Message("acknowledged: {count:,}", count=count)
+    offer = undo_of(
+        language_of(request), done, place="/now/take-back", field="moment", values=[now.isoformat()]
+    )
+    return _triggered({CHANGED: True, "undo": offer.to_dict()})
+
+
+@router.post("/now/take-back")
+def take_back(
+    request: Request, context: _Context, by: _By, moment: Annotated[AwareDatetime, Form()]
+) -> Response:
+    """[되돌리기] of `acknowledge_many`."""
+    with context.transaction() as session:
+        count = failure_groups.take_back(session, moment, by=by, now=context.now())
+    said = Message("listed again: {count:,}", count=count).render(language_of(request))
+    return _triggered({CHANGED: True, "restored": said})
+
+
+def _triggered(events: dict[str, object]) -> Response:
+    return Response(status_code=204, headers={"HX-Trigger": json.dumps(events)})
+
+
 def _changed(stay: bool) -> Response:
     """Have the page loaded again, or, where it is to `stay`, its live parts look at once."""
     return Response(status_code=204, headers={"HX-Trigger": CHANGED} if stay else {"HX-Refresh": "true"})
@@ -106,10 +146,14 @@ def _listed(request: Request, session: Session, context: ConsoleContext) -> dict
     """What `now_list.html` needs."""
     running = request_lists.newest(session, [RequestStatus.RUNNING], limit=SHOWN)
     waiting = request_queue.waiting(session, limit=SHOWN)
-    failed = request_lists.newest(session, [RequestStatus.FAILED], limit=SHOWN)
+    grouped = failure_groups.groups(session, limit=SHOWN)
+    alike = [group for group in grouped if group.count >= ALIKE]
+    failed = [one for group in grouped if group.count < ALIKE for one in group.requests]
+    failed = sorted(failed, key=lambda one: one.request_id, reverse=True)[:SHOWN]
+    in_groups = [one for group in alike for one in group.requests]
     midnight = context.now().replace(hour=0, minute=0, second=0, microsecond=0)
     ended = request_lists.finished_since(session, midnight, limit=SHOWN)
-    names = request_lists.names(session, [*running, *waiting, *failed, *ended])
+    names = request_lists.names(session, [*running, *waiting, *failed, *in_groups, *ended])
     steps = {r.request_id: next(reversed(progress.of_request(session, r.request_id)), None) for r in running}
     return {
         "counts": request_lists.counts(session),
@@ -117,10 +161,14 @@ def _listed(request: Request, session: Session, context: ConsoleContext) -> dict
         "running": running,
         "waiting": waiting,
         "failed": failed,
+        "alike": alike,
+        "single_failures": sum(group.count for group in grouped if group.count < ALIKE),
+        "newest_failure": max((group.newest.request_id for group in grouped), default=0),
         "ended": ended,
+        "ended_counts": request_lists.counts_since(session, midnight),
         "steps": steps,
         "step_names": STEPS,
-        "tracked": _tracked(session, context, [*running, *failed, *ended]),
+        "tracked": _tracked(session, context, [*running, *failed, *in_groups, *ended]),
         "refused": refused.newest(session),
         "dagster": context.dagster_url,
         "kind_of": RequestKind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 
 from assets.automl import jobs as automl_jobs
 from assets.ocr import jobs as ocr_jobs
+from console.pages.now import SHOWN
 from console.step_labels import STEPS
 from domain.access import Role
 from domain.automl import DocumentStatus
@@ -187,3 +189,34 @@ def test_long_work_that_ended_since_a_moment_is_told_to_the_one_who_asked_for_it
     assert [(e["id"], e["title"]) for e in answer["ended"]] == [(one, "모델 학습 · 완료")]
     assert client.get("/now/ended", params={"since": answer["now"]}).json()["ended"] == []
     assert visit(Role.EDITOR, "lee").get("/now/ended", params={"since": first["now"]}).json()["ended"] == []
+
+
+def test_many_failures_for_one_reason_are_one_line_and_are_acknowledged_with_one_click(visit, ask):
+    reason = [Sentences(f"'{n}.csv' 손상", f"'{n}.csv' is damaged") for n in range(140)]
+    ids = [ask(RequestKind.MIRROR, status=RequestStatus.FAILED, reason=one) for one in reason]
+    alone = ask(RequestKind.MIRROR, status=RequestStatus.FAILED, reason=Sentences("디스크", "disk"))
+    client = visit(Role.EDITOR)
+    page = client.get("/now").text
+    assert section(page, "failed") == [alone]
+    assert page.count('data-testid="alike"') == 1
+    assert page.count('data-testid="retry"') == SHOWN + 1
+    said = client.post("/now/acknowledge", data={"until": alone, "like": ids[0]})
+    undo = json.loads(said.headers["hx-trigger"])["undo"]
+    assert 'data-testid="alike"' not in client.get("/now").text
+    client.post(undo["place"], data={undo["field"]: undo["values"]})
+    assert 'data-testid="alike"' in client.get("/now").text
+    client.post("/now/acknowledge", data={"until": alone})
+    assert 'data-testid="count-failed">0<' in client.get("/now").text
+
+
+def test_what_ended_today_is_counted_by_kind_and_state(visit, ask):
+    for _ in range(3):
+        ask(RequestKind.MIRROR, status=RequestStatus.DONE)
+    page = visit(Role.VIEWER).get("/now").text.split('data-testid="ended-counts">')[1].split("</p>")[0]
+    assert page.rstrip().endswith(" 3")
+
+
+def test_documents_that_could_not_be_read_are_not_among_the_recent_ones(visit, context, now):
+    with transaction(context.engine) as session:
+        session.add(document(TABLE, now, name="읽지 못한 표", status=DocumentStatus.FAILED))
+    assert 'data-testid="recent"' not in visit(Role.VIEWER).get("/now").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 
@@ -34,6 +34,11 @@ class Refused:
     ko: str
     en: str
     by_intake: bool = False
+
+
+def at_once(refused: Refused) -> Refused:
+    """The same refusal, by the intake."""
+    return replace(refused, by_intake=True)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import gzip
 import io
 import zipfile
 
-from tests.hostile.case import ARCHIVE, DRM, EMPTY, Case, Read, Refused
+from tests.hostile.case import ARCHIVE, DRM, EMPTY, Case, Read, Refused, at_once
 
 TABLE = "이름,나이,도시\n김하나,31,서울\n이두리,42,부산\n"
 
@@ -67,8 +67,8 @@ CASES = (
     ),
     Case("csv-nul", "nul.csv", lambda: b"a,b\n1,x\x00y\n" + b"2,z\n" * 20, Read(21, noted="NUL")),
     Case("csv-mark-of-utf16-within", "표식속.csv", lambda: b"1\n\xff\xfe\xff]2w", Refused("2번째 줄의 글자를", "on line 2")),
-    Case("csv-pickle", "피클.csv", lambda: b"\x80\x04\x95\x0b\x00\x00\x00\x00\x00\x00\x00]\x94(K\x01K\x02e.", Refused("pickle", "pickle")),
-    Case("csv-mhtml", "보고서.xls", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n", Refused("웹 페이지(MHTML)", "is a web page (MHTML)")),
+    Case("csv-pickle", "피클.csv", lambda: b"\x80\x04\x95\x0b\x00\x00\x00\x00\x00\x00\x00]\x94(K\x01K\x02e.", at_once(Refused("pickle", "pickle"))),
+    Case("csv-mhtml", "보고서.xls", lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n", at_once(Refused("웹 페이지(MHTML)", "is a web page (MHTML)"))),
     Case("csv-inch-marks", "인치.csv", lambda: text('품명,값\n"27인치,1\n마우스,2\n"32인치,3\n'), Read(3, noted="줄: 2, 4")),
     Case("csv-ragged", "들쭉날쭉.csv", ragged, Read(4, noted="(줄: 3)")),
     Case("csv-quoted-newline", "줄바꿈.csv", lambda: b'memo,n\n"one\ntwo, three",1\n"a",2\n', Read(2)),
@@ -89,16 +89,16 @@ CASES = (
     Case("csv-one-class", "한종류.csv", lambda: b"a,y\n1,yes\n2,yes\n3,yes\n", Read(3)),
     Case("csv-markup-in-names", "단위.csv", lambda: text("무게[kg],[/b],\x1b[2Jz\n1,2,3\n4,5,6\n"), Read(2)),
     Case("csv-long-cell", "긴칸.csv", lambda: b"a,b\n" + b"x" * 3_000_000 + b",1\ny,2\n", Read(2)),
-    Case("csv-html", "웹.csv", lambda: b"<html><body><table><tr><td>1</td></tr></table>", _HTML),
-    Case("csv-json", "제이슨.csv", lambda: b'[{"a":1},{"a":2}]', Refused("JSON", "is JSON")),
-    Case("csv-deep-json", "깊은.csv", lambda: b'[{"a":' + b"[" * 60_000, Refused("JSON", "is JSON")),
+    Case("csv-html", "웹.csv", lambda: b"<html><body><table><tr><td>1</td></tr></table>", at_once(_HTML)),
+    Case("csv-json", "제이슨.csv", lambda: b'[{"a":1},{"a":2}]', at_once(Refused("JSON", "is JSON"))),
+    Case("csv-deep-json", "깊은.csv", lambda: b'[{"a":' + b"[" * 60_000, at_once(Refused("JSON", "is JSON"))),
     Case("csv-noise", "잡음.csv", noise, Refused("글자로 된 표가 아닙니다", "is not text")),
     Case("csv-picture", "그림.csv", lambda: b"\x89PNG\r\n\x1a\n" + bytes(20), Refused("그림(PNG)", "a picture (PNG)", by_intake=True)),
     Case("csv-pdf", "문서.csv", lambda: b"%PDF-1.7\n", Refused("PDF 파일입니다", "is a PDF", by_intake=True)),
-    Case("csv-program", "실행.csv", lambda: b"MZ\x90\x00\x03" + bytes(200), Refused("실행 파일", "is a program")),
-    Case("csv-gzip", "압축.csv", lambda: gzip.compress(text(TABLE)), ARCHIVE),
-    Case("csv-zip", "묶음.csv", lambda: zipped({"data.csv": text(TABLE)}), ARCHIVE),
-    Case("csv-drm-2", "보안2.csv", lambda: b"SCDSA002" + bytes(2000), DRM),
-    Case("csv-drm-4", "보안4.xlsx", lambda: b"SCDSA004" + bytes(2000), DRM),
-    Case("csv-drm-one", "보안.xlsx", lambda: b"\x9b DRMONE  This Document is encrypted", DRM),
+    Case("csv-program", "실행.csv", lambda: b"MZ\x90\x00\x03" + bytes(200), at_once(Refused("실행 파일", "is a program"))),
+    Case("csv-gzip", "압축.csv", lambda: gzip.compress(text(TABLE)), at_once(ARCHIVE)),
+    Case("csv-zip", "묶음.csv", lambda: zipped({"data.csv": text(TABLE)}), at_once(ARCHIVE)),
+    Case("csv-drm-2", "보안2.csv", lambda: b"SCDSA002" + bytes(2000), at_once(DRM)),
+    Case("csv-drm-4", "보안4.xlsx", lambda: b"SCDSA004" + bytes(2000), at_once(DRM)),
+    Case("csv-drm-one", "보안.xlsx", lambda: b"\x9b DRMONE  This Document is encrypted", at_once(DRM)),
 )  # fmt: skip

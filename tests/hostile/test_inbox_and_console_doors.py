@@ -20,7 +20,7 @@ from tests.hostile.judge import Found, check, sha256
 pytestmark = pytest.mark.slow
 
 OPENED = {
-    *("csv-cp949", "csv-open-quote", "excel-merged-headers", "excel-locked-xlsx"),
+    *("csv-cp949", "csv-open-quote", "excel-merged-headers", "excel-locked-xls"),
     *("pdf-plain", "pdf-drm", "picture-cut-off", "picture-bomb"),
 }
 """Uploads that are opened: of each kind of file one that is read and one that is refused."""

@@ -14,7 +14,7 @@ import xlwt
 from openpyxl.styles import PatternFill
 
 from tests.hostile import deflate, locked
-from tests.hostile.case import ARCHIVE, DAMAGED, MEMORY, PASSWORD, Case, Read, Refused
+from tests.hostile.case import ARCHIVE, DAMAGED, MEMORY, PASSWORD, Case, Read, Refused, at_once
 from tests.hostile.containers import END_OF_CHAIN, MAGIC, SECTOR, compound
 from tests.hostile.csv_files import zipped
 
@@ -256,23 +256,23 @@ CASES = (
     Case("excel-old-under-a-new-name", "옛것.xlsx", old_workbook, Read(2)),
     Case("excel-new-under-an-old-name", "새것.xls", locked.plain_workbook, Read(1)),
     Case("excel-named-csv", "엑셀.csv", locked.plain_workbook, Read(1)),
-    Case("excel-locked-xlsx", "잠김.xlsx", locked.xlsx, PASSWORD),
+    Case("excel-locked-xlsx", "잠김.xlsx", locked.xlsx, at_once(PASSWORD)),
     Case("excel-locked-xls", "잠김.xls", locked.xls, PASSWORD),
-    Case("excel-locked-ods", "잠김.ods", locked.ods, PASSWORD),
+    Case("excel-locked-ods", "잠김.ods", locked.ods, at_once(PASSWORD)),
     Case("excel-merged-headers", "병합.xlsx", merged_headers, Read(2, noted="병합된 칸")),
     Case("excel-merged-over-everything", "병합폭탄.xlsx", merged_over_everything, Read()),
     Case("excel-hidden-sheets-only", "숨김.xlsx", hidden_only, Refused("원본", "원본")),
     Case("excel-formatted-empty-rows", "서식.xlsx", formatted_empty_rows, Read(1)),
     Case("excel-blank-in-the-last-row", "마지막.xlsx", blank_last_row, Read(1)),
     Case("excel-two-corners", "모서리.xlsx", two_corners, MEMORY),
-    Case("excel-half", "반쪽.xlsx", lambda: half(locked.plain_workbook()), DAMAGED),
+    Case("excel-half", "반쪽.xlsx", lambda: half(locked.plain_workbook()), at_once(DAMAGED)),
     Case("excel-broken-inside", "깨짐.xlsx", broken_inside, DAMAGED),
-    Case("excel-container-of-nothing", "빈상자.xls", lambda: MAGIC + bytes(504), DAMAGED),
+    Case("excel-container-of-nothing", "빈상자.xls", lambda: MAGIC + bytes(504), at_once(DAMAGED)),
     Case("excel-sectors-in-a-loop", "고리.xls", sectors_in_a_loop, Read(2)),
     Case("excel-sectors-told-of-elsewhere", "딴데.xls", sectors_told_of_elsewhere, MEMORY),
-    Case("excel-word", "문서.xlsx", lambda: zipped({"word/document.xml": b"<w/>"}), Refused("Office 문서", "an Office document")),
-    Case("excel-hangul", "한글.xlsx", lambda: MAGIC + bytes(504) + "HwpSummaryInformation".encode("utf-16-le"), Refused("한글(HWP) 문서", "a Hangul (HWP) document")),
-    Case("excel-nested-archives", "겹겹.xlsx", nested, ARCHIVE),
+    Case("excel-word", "문서.xlsx", lambda: zipped({"word/document.xml": b"<w/>"}), at_once(Refused("Office 문서", "an Office document"))),
+    Case("excel-hangul", "한글.xlsx", lambda: MAGIC + bytes(504) + "HwpSummaryInformation".encode("utf-16-le"), at_once(Refused("한글(HWP) 문서", "a Hangul (HWP) document"))),
+    Case("excel-nested-archives", "겹겹.xlsx", nested, at_once(ARCHIVE)),
     Case("excel-many-members", "조각.xlsx", many_members, Read(1)),
     Case("excel-says-it-is-huge", "큰소리.xlsx", lambda: archive_of(parts(), "xl/media/a", b"\x03\x00", 0xFFFFFFFE), _BOMB),
     Case("excel-strings-bomb", "글자폭탄.xlsx", strings_bomb, MEMORY),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from domain.automl import DocumentStatus
 from intake.destinations import NewPages, NewRows, NewTable
 from intake.take import Refused, Taken
@@ -85,3 +87,13 @@ def test_a_table_among_pages_is_refused_and_a_page_with_a_tables_name_is_not(int
     taken = intake.take(drop(intake, "scan.csv", b"%PDF-1.4 a page"), NewPages(), by="kim", now=now)
     assert isinstance(taken, Taken)
     assert [row.file_name for row in rows(intake, OcrDocument)] == ["scan.csv"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 cut short", b"\x1f\x8b\x08" + bytes(9), b"<html><table></table></html>"]
+)
+def test_what_is_no_table_is_refused_when_it_is_brought(intake, now, content):
+    refused = intake.take(drop(intake, "매출.csv", content), NewTable(), by="kim", now=now)
+    assert isinstance(refused, Refused)
+    assert "매출.csv" in refused.message.ko
+    assert not rows(intake, Document)

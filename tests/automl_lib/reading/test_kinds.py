@@ -13,6 +13,7 @@ import pytest
 import xlwt
 
 from automl_lib.errors import FileRefused
+from automl_lib.reading import kinds
 from automl_lib.reading.choices import ReadLimits
 from automl_lib.reading.kinds import FileKind, detect_kind
 
@@ -150,3 +151,36 @@ def test_a_compound_file_with_an_impossible_header_is_damaged(tmp_path, place, v
     (tmp_path / "b.xls").write_bytes(whole)
     with pytest.raises(FileRefused, match="damaged"):
         detect_kind(tmp_path / "b.xls", "b.xls", ReadLimits())
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"PK\x03\x04 cut short", "damaged"),
+        (b"PK\x05\x06", "damaged"),
+        (workbook_bytes()[:-30], "damaged"),
+        (zipped({"data.csv": b"a,b\n1,2\n"}), "archive"),
+        (zipped({"word/document.xml": b"<w/>"}), "wrong_kind"),
+        (b"\x1f\x8b\x08" + bytes(20), "archive"),
+        (b"<html><table></table></html>", "html"),
+        (b"SCDSA002" + bytes(40), "drm"),
+        (CFB + bytes(504) + "EncryptedPackage".encode("utf-16-le"), "password"),
+    ],
+)
+def test_what_is_clearly_no_table_is_refused_before_it_is_taken_in(tmp_path, content, code):
+    (tmp_path / "f").write_bytes(content)
+    with pytest.raises(FileRefused) as refusal:
+        kinds.refuse_no_table(tmp_path / "f", "매출.csv")
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("content", [workbook_bytes(), b"a,b\n1,2\n", b"PK,BM\n1,2\n", b"\n"])
+def test_what_may_be_a_table_is_left_to_the_reader(tmp_path, content):
+    (tmp_path / "f").write_bytes(content)
+    kinds.refuse_no_table(tmp_path / "f", "매출.csv")
+
+
+def test_an_archive_with_a_large_directory_is_left_to_the_child_process(tmp_path, monkeypatch):
+    monkeypatch.setattr(kinds, "SMALL_DIRECTORY", 10)
+    (tmp_path / "f").write_bytes(zipped({"data.csv": b"a,b\n1,2\n"}))
+    kinds.refuse_no_table(tmp_path / "f", "매출.csv")
