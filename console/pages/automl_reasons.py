@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -164,7 +165,16 @@ def _fields(explained: ModelExplanation, cells: Mapping[str, str]) -> list[Field
     """The columns that the model uses, the most important first."""
     place = {one.name: number for number, one in enumerate(explained.importances)}
     ranked = sorted(explained.columns, key=lambda column: place.get(column.label, len(place)))
-    return [Field(column, cells.get(column.label, ""), column.categories[:MOST_OFFERED]) for column in ranked]
+    return [
+        Field(column, _typed(column, cells.get(column.label, "")), column.categories[:MOST_OFFERED])
+        for column in ranked
+    ]
+
+
+def _typed(column: ColumnValues, cell: str) -> str:
+    """A cell as a person would type it: whole numbers of a workbook come with ".0"."""
+    is_plain = column.kind.is_numeric and re.fullmatch(r"-?\d{1,15}\.0", cell)
+    return cell.removesuffix(".0") if is_plain else cell
 
 
 def _cells(

@@ -8,6 +8,12 @@
   const words = document.getElementById("words").content.firstElementChild.dataset;
   const { rows, inputOf, show, say, undone } = textGrid;
   let confirmed = {};
+  const SURE = 0.98;
+  const sureRows = () => rows().filter((row) => Number(row.dataset.score) >= SURE && row.dataset.state === "machine" && inputOf(row).value === row.dataset.saved);
+  const count = () => (document.getElementById("sure-count").textContent = `(${sureRows().length})`);
+  // Texts become confirmed and others are loaded in many ways.
+  new MutationObserver(count).observe(document.querySelector(".grid"), { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
+  count();
 
   async function many(path, seen) {
     try {
@@ -25,7 +31,7 @@
     }
   }
   all.addEventListener("click", async () => {
-    const sure = rows().filter((row) => Number(row.dataset.score) >= 0.98 && row.dataset.state === "machine" && inputOf(row).value === row.dataset.saved);
+    const sure = sureRows();
     if (!sure.length) return notice(words.none);
     const data = await many("/ocr/texts/confirm", Object.fromEntries(sure.map((row) => [row.dataset.id, Number(row.dataset.version)])));
     if (!data?.length) return;

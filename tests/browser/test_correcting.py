@@ -118,8 +118,10 @@ def test_all_that_are_sure_are_confirmed_at_once_and_taken_back(sign_in, served,
     page_of(("sure", 0.99), ("sure too", 0.985), ("not", 0.7))
     page = sign_in()
     page.goto(f"{served.url}/ocr/{DOC}")
+    expect(page.locator("#sure-count")).to_have_text("(2)")
     page.get_by_role("button", name="0.98").click()
     expect(page.locator(".text.confirmed")).to_have_count(2)
+    expect(page.locator("#sure-count")).to_have_text("(0)")
     page.get_by_role("button", name="되돌리기").click()
     expect(page.locator(".text.confirmed")).to_have_count(0)
     assert {state for state, _ in saved(served.context).values()} == {TextState.MACHINE}

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from console.pages import automl_reasons
 from domain.access import Role
 from domain.columns import ColumnType
 from domain.explanations import ColumnValues, Dependence, DependencePoint, Importance, ModelExplanation
@@ -140,6 +141,14 @@ def test_the_form_begins_with_a_usual_row_or_one_of_the_table(visit, explained):
     missing = client.get(f"/automl/{DOC}/what-if?row=2").text
     assert "2행이 없습니다" in missing
     assert 'value="4"' in missing
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("216358.0", "216358"), ("-3.0", "-3"), ("3.50", "3.50"), ("1.0.0", "1.0.0")]
+)
+def test_a_whole_number_of_a_workbook_is_offered_as_people_type_it(cell, shown):
+    assert automl_reasons._typed(EXPLANATION.columns[0], cell) == shown
+    assert automl_reasons._typed(EXPLANATION.columns[1], cell) == cell
 
 
 def test_who_may_not_see_resident_numbers_gets_them_masked(visit, explained, context):

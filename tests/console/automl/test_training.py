@@ -168,6 +168,8 @@ def test_a_model_is_confirmed_and_marked(visit, trained, context, asked):
     row = after.split('data-model="random_forest"')[1].split("</tr>")[0]
     assert 'data-testid="confirmed"' in row
     assert "2026-11-22" in row
+    assert 'data-testid="confirm"' not in row
+    assert 'data-testid="confirm"' in after.split('data-model="svm"')[1].split("</tr>")[0]
     with reading(context.engine) as session:
         assert documents.get(session, DOC).status == DocumentStatus.MODEL_CONFIRMED
 

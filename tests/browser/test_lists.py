@@ -1,0 +1,47 @@
+"""What a browser makes of long and wide lists: edges of scrolled tables, failures acknowledged together."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.messages import Sentences
+from domain.requests import RequestKind, RequestStatus
+from records.engine import transaction
+from tests.console.automl.conftest import DOC, asked, prepared, table, trained
+from work_requests import lifecycle
+
+__all__ = ["asked", "prepared", "table", "trained"]
+pytestmark = pytest.mark.slow
+SHADOW = "box => getComputedStyle(box).boxShadow"
+
+
+def test_a_scrolled_table_shows_at_which_sides_it_is_cut(sign_in, served, table):
+    page = sign_in()
+    page.set_viewport_size({"width": 640, "height": 700})
+    page.goto(f"{served.url}/automl/{DOC}/data")
+    wide, first = page.locator(".wide.tall"), page.locator("td.first").first
+    expect(wide).to_have_attribute("data-cut", "right")
+    assert first.evaluate(SHADOW) == "none"
+    wide.evaluate("box => box.scrollTo(60, 0)")
+    expect(wide).to_have_attribute("data-cut", "left right")
+    assert first.evaluate(SHADOW) != "none"
+    wide.evaluate("box => box.scrollTo(9999, 0)")
+    expect(wide).to_have_attribute("data-cut", "left")
+    page.set_viewport_size({"width": 2400, "height": 700})
+    expect(wide).not_to_have_attribute("data-cut", "left")
+
+
+def test_many_failures_take_one_click_and_come_back_with_another(sign_in, served, context, now):
+    with transaction(context.engine) as session:
+        for number in range(60):
+            request = lifecycle.ask(session, RequestKind.MIRROR, doc_id=None, params={}, by="kim", now=now)
+            reason = Sentences(f"'{number}.csv' 손상", f"'{number}.csv' is damaged")
+            lifecycle.settle(request, RequestStatus.FAILED, now=now, reason=reason)
+    page = sign_in()
+    page.goto(f"{served.url}/now")
+    assert page.evaluate("document.documentElement.scrollHeight") < 1500
+    page.get_by_test_id("acknowledge-group").click()
+    expect(page.get_by_test_id("count-failed")).to_have_text("0")
+    page.locator("#notices button").click()
+    expect(page.get_by_test_id("count-failed")).to_have_text("60")
