@@ -149,7 +149,7 @@ def as_good_as_at_training(scores: OutcomeScores) -> dg.AssetCheckResult:
 
 def challenger_is_better(verdict: ChallengeVerdict) -> dg.AssetCheckResult:
     """Whether the challenger replaces the champion; that it doesn't is nothing wrong."""
-    names = ("gain", "low", "high", "rows", "knows_groups")
+    names = ("gain", "low", "high", "rows", "knows_groups", "repeated")
     shown = {name: getattr(verdict, name) for name in names}
     return _result(CHALLENGER_IS_BETTER, verdict.promoted, WARN, {**shown, "reason": verdict.reason.en})
 

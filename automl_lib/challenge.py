@@ -41,6 +41,7 @@ def judge(
     learned: pd.Series,
     *,
     knows_groups: bool = False,
+    repeated: int = 0,
     seed: int = 0,
 ) -> ChallengeVerdict:
     """Two models of the same target on the same rows.
@@ -52,6 +53,7 @@ def judge(
         rows: raw typed rows with a known target, that neither model learned from.
         learned: raw cells of the target in the rows that the challenger learned from.
         knows_groups: whether the models may know earlier rows of the groups of `rows`.
+        repeated: added rows that aren't among `rows` as they are equal to others of the table.
         seed: of the bootstrap.
 
     Raises:
@@ -81,6 +83,7 @@ def judge(
         promoted=bool(low > 0) and useless is None,
         hindrance=useless,
         knows_groups=knows_groups,
+        repeated=repeated,
     )
 
 

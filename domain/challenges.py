@@ -17,6 +17,14 @@ _NAMED = 5
 """Classes that a sentence names."""
 
 
+def repeats_left_out(rows: int) -> Message:
+    """That repeated rows judge nothing."""
+    return Message(
+        "{rows:,} added rows that repeat others of the table were left out of the comparison: a model has learned them.",
+        rows=rows,
+    )
+
+
 class ChallengeCause(Labelled):
     """Why a model was trained again."""
 
@@ -41,6 +49,7 @@ class ChallengeVerdict:
         knows_groups: whether the models know earlier rows of the groups of these rows (customers, patients), as too few rows
             were of new groups.
         left_out: rows by class of the target that the models don't know; they were neither learned nor compared on.
+        repeated: added rows that didn't judge as they are equal to others of the table.
     """
 
     score: str
@@ -54,6 +63,7 @@ class ChallengeVerdict:
     hindrance: Message | None = None
     knows_groups: bool = False
     left_out: Mapping[str, int] = field(default_factory=dict)
+    repeated: int = 0
 
     @property
     def reason(self) -> Message:
@@ -75,6 +85,8 @@ class ChallengeVerdict:
                     ),
                 )
             )
+        if self.repeated:
+            said.append(repeats_left_out(self.repeated))
         return Joined(said, " ") if len(said) > 1 else said[0]
 
     @property

@@ -193,6 +193,7 @@ def _judge(step: Step, files: Files, champion: Training, challenger: Training) -
             planned.frame.iloc[planned.test_rows],
             planned.frame[str(planned.plan.target)].iloc[planned.train_rows],
             knows_groups=newest is not None and not newest.apart,
+            repeated=newest.repeated if newest else 0,
             seed=challenger.seed or 0,
         )
     return replace(verdict, left_out=rows_of_other_classes(planned.plan, planned.frame, planned.schema))

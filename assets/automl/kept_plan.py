@@ -47,6 +47,7 @@ def keep_plan(
         "test": applied.split.test_rows.tolist(),
         "held_out_chosen": chosen is not None,
         "apart": chosen is not None and chosen.apart,
+        "repeated": chosen.repeated if chosen else 0,
         "profile": reference.to_dict(),
     }
     key = f"automl/{step.doc_id}/split/{step.request_id}.json"

@@ -57,7 +57,7 @@ def newest_rows_of(files: Files, plan_row: Plan) -> NewestRows | None:
     kept = _kept_with(files, plan_row)
     if not kept.get("held_out_chosen"):
         return None
-    return NewestRows(np.array(kept["test"], dtype=int), kept.get("apart", True))
+    return NewestRows(np.array(kept["test"], dtype=int), kept.get("apart", True), kept.get("repeated", 0))
 
 
 def reference_at_plan(files: Files, plan_row: Plan) -> ReferenceTable:

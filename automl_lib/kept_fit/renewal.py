@@ -84,6 +84,7 @@ def renew(
         frame.iloc[split.test_rows],
         frame[str(plan.target)].iloc[split.train_rows],
         knows_groups=plan.split is SplitMethod.GROUP and not newest.apart,
+        repeated=newest.repeated,
         seed=champion.seed,
     )
     if verdict.promoted and choice is not None and champion.code not in fitted.rules:

@@ -30,6 +30,7 @@ from automl_lib.plan.target import (
     target_labels,
     target_numbers,
 )
+from automl_lib.repeats import alike_rows
 from domain.messages import Message
 from domain.split import SplitMethod
 from domain.table_schema import TableSchema
@@ -194,22 +195,8 @@ def _known(labels: np.ndarray) -> np.ndarray:
 
 
 def _alike(frame: pd.DataFrame, labels: np.ndarray, plan: PreprocessingPlan) -> np.ndarray:
-    """A number for each row, the same for rows that are equal in the plan's columns and the target.
-
-    Rows are compared cell by cell where their hashes are equal, which few are.
-    """
-    import pandas as pd
-
-    rows = frame[list(plan.columns)].assign(**{"target of the row": labels})
-    floats = rows.select_dtypes("float")
-    hashes = pd.util.hash_pandas_object(rows.assign(**(floats + 0.0)), index=False)  # -0.0 becomes 0.0
-    candidates = np.flatnonzero(hashes.duplicated(keep=False))
-    numbers = np.arange(len(rows))
-    if candidates.size:
-        some = rows.iloc[candidates]
-        groups = some.groupby(list(some.columns), dropna=False, sort=False).ngroup().to_numpy()
-        numbers[candidates] = len(rows) + groups
-    return numbers
+    """A number for each row, the same for rows that are equal in the plan's columns and the target."""
+    return alike_rows(frame[list(plan.columns)].assign(**{"target of the row": labels}))
 
 
 def _split(

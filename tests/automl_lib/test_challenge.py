@@ -98,8 +98,9 @@ def test_numbers_that_are_no_better_than_the_mean_are_kept_back(trained_on_numbe
     assert "RMSE" in verdict.hindrance.en
 
 
-def test_that_models_know_the_groups_is_said(trained, weak, table):
-    verdict = judge(weak, trained("linear"), table.frame, table.frame["c0006"], knows_groups=True)
+def test_what_is_to_be_known_of_the_rows_is_said(trained, weak, table):
+    verdict = judge(weak, trained("linear"), table.frame, table.frame["c0006"], knows_groups=True, repeated=7)
     assert "of new groups" in verdict.reason.en
+    assert "7 added rows" in verdict.reason.en
     assert ChallengeVerdict.from_json(verdict.to_json()) == verdict
     assert "groups" not in judge(weak, trained("linear"), table.frame, table.frame["c0006"]).reason.en

@@ -14,8 +14,15 @@ from automl_lib.plan import apply_plan
 from domain.challenges import LEAST_NEW_ROWS
 
 
+def with_more(table, rows):
+    """The table with `rows` new ones, which are equal to no other in "Fresh"."""
+    more = table.frame.iloc[np.arange(rows) % len(table.frame)].copy()
+    more["c0001"] = 100.0 + np.arange(rows)
+    return pd.concat([table.frame, more], ignore_index=True)
+
+
 def test_the_newest_half_of_the_new_rows_with_a_target_judges(table):
-    frame = pd.concat([table.frame, table.frame.iloc[:100]], ignore_index=True)
+    frame = with_more(table, 100)
     frame.loc[len(frame) - 1, "c0006"] = None
     newest = newest_rows(frame, table.schema, table.plan, len(table.frame)).rows
     assert newest[-1] == len(frame) - 2
@@ -24,7 +31,7 @@ def test_the_newest_half_of_the_new_rows_with_a_target_judges(table):
 
 
 def test_too_few_new_rows_are_refused_with_their_number(table):
-    frame = pd.concat([table.frame, table.frame.iloc[: LEAST_NEW_ROWS - 1]], ignore_index=True)
+    frame = with_more(table, LEAST_NEW_ROWS - 1)
     with pytest.raises(TrainingRefused) as refused:
         newest_rows(frame, table.schema, table.plan, len(table.frame))
     assert refused.value.code == "too_few_new_rows"
@@ -33,9 +40,8 @@ def test_too_few_new_rows_are_refused_with_their_number(table):
 
 def test_of_a_plan_by_time_the_newest_times_judge_whatever_the_order_of_the_rows(table):
     plan = replace(table.plan, split="time", split_column="c0004")
-    frame = pd.concat(
-        [table.frame, table.frame.iloc[:100].sort_values("c0004", ascending=False)], ignore_index=True
-    )
+    more = with_more(table, 100).iloc[len(table.frame) :].sort_values("c0004", ascending=False)
+    frame = pd.concat([table.frame, more], ignore_index=True)
     newest = newest_rows(frame, table.schema, plan, len(table.frame)).rows
     others = np.setdiff1d(np.arange(len(table.frame), len(frame)), newest)
     assert frame.loc[newest, "c0004"].min() >= frame.loc[others, "c0004"].max()
@@ -56,7 +62,7 @@ def by_region(table):
     base = table.frame.assign(c0002=np.arange(len(table.frame)) % 40.0)
 
     def grown(groups):
-        more = table.frame.iloc[np.arange(len(groups)) % len(table.frame)].assign(c0002=groups)
+        more = with_more(table, len(groups)).iloc[len(table.frame) :].assign(c0002=groups)
         return pd.concat([base, more], ignore_index=True)
 
     return plan, grown
@@ -114,3 +120,37 @@ def test_people_read_which_rows_judge(table, split, apart, said):
     sentence = sentence_on(NewestRows(np.arange(30), apart), table.schema, plan, 80)
     assert said in sentence.en
     assert "파일" not in sentence.ko
+
+
+def test_copies_of_known_rows_and_of_other_new_rows_do_not_judge(table):
+    new, known = with_more(table, 100), len(table.frame)
+    copies = pd.concat([table.frame.iloc[:70], new.iloc[known : known + 20]])
+    frame = pd.concat([new, copies], ignore_index=True)
+    newest = newest_rows(frame, table.schema, table.plan, known)
+    assert newest.repeated == 70 + 20 + 20
+    assert newest.rows.tolist() == [*range(known + 60, known + 100)]
+    assert "110 added rows" in sentence_on(newest, table.schema, table.plan, len(frame) - known).en
+
+
+def test_copies_that_are_numbered_anew_do_not_judge(table):
+    plan = replace(table.plan, columns=tuple(key for key in table.plan.columns if key != "c0002"))
+    new, known = with_more(table, 100), len(table.frame)
+    frame = pd.concat([new, table.frame.iloc[:100]], ignore_index=True).assign(c0002=lambda f: 1.0 * f.index)
+    newest = newest_rows(frame, table.schema, plan, known)
+    assert (newest.repeated, newest.rows.max()) == (100, known + 99)
+
+
+def test_rows_of_a_coarse_table_are_equal_by_chance_and_judge(table):
+    plan = replace(table.plan, columns=("c0003", "c0005"))
+    newest = newest_rows(with_more(table, 100), table.schema, plan, len(table.frame))
+    assert (newest.repeated, len(newest.rows)) == (0, 50)
+    coarse = with_more(table, 100).assign(c0001=0.0, c0002=0.0, c0004=pd.NaT)
+    newest = newest_rows(coarse, table.schema, plan, len(table.frame))
+    assert (newest.repeated, len(newest.rows)) == (0, 50)
+
+
+def test_rows_that_are_all_there_already_are_refused_with_the_reason(table):
+    frame = pd.concat([table.frame, table.frame], ignore_index=True)
+    with pytest.raises(TrainingRefused) as refused:
+        newest_rows(frame, table.schema, table.plan, len(table.frame))
+    assert "160 of them repeat" in refused.value.message.en
