@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from automl_lib.reading.parsing.missing import missing_words
 from automl_lib.reading.parsing.parse import parse_column
@@ -16,36 +15,50 @@ from domain.table_schema import ColumnSchema, TableSchema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
     import polars as pl
 
 
-def repeated_rows(cells: Path, aligned: Path, schema: TableSchema) -> np.ndarray:
+@dataclass(frozen=True)
+class Repetition:
+    """Rows of an addition that the table has already.
+
+    Attributes:
+        is_repeated: bool, shape (new rows,).
+        share: of the table's rows, those that aren't the only one of their values; 0 to 1.
+    """
+
+    is_repeated: np.ndarray
+    share: float
+
+
+def repeated_rows(cells: Path, aligned: Path, schema: TableSchema) -> Repetition:
     """Which of the new rows the table has already, each of its rows counted once.
 
     Values are compared, not cells: 45,300 is 45300, and 2025.08.01 is 2025-08-01. Cells that can't be read are compared as text.
-    The table is read in batches, so that memory grows with the new rows only.
+    The table is read in batches; of its rows a hash each is kept.
 
     Args:
         cells: of the table; string columns by key.
         aligned: cells of the new rows, by the same keys.
         schema: by which both are read.
 
-    Returns:
-        bool, shape (new rows,).
     """
     import polars as pl
 
     new = pl.concat(list(_values(aligned, schema)), how="vertical")
     names = new.columns
     known = new.unique()
-    counts = [
-        batch.join(known, on=names, how="semi", nulls_equal=True).group_by(names).len("had")
-        for batch in _values(cells, schema)
-    ]
+    counts, hashes = [], []
+    for batch in _values(cells, schema):
+        counts.append(batch.join(known, on=names, how="semi", nulls_equal=True).group_by(names).len("had"))
+        hashes.append(batch.hash_rows())
     had = pl.concat(counts).group_by(names).agg(pl.col("had").sum())
     numbered = new.with_columns(pl.int_range(pl.len()).over(names).alias("number"))
     joined = numbered.join(had, on=names, how="left", nulls_equal=True, maintain_order="left")
-    return (joined["number"] < joined["had"].fill_null(0)).to_numpy()
+    is_repeated = (joined["number"] < joined["had"].fill_null(0)).to_numpy()
+    share = pl.concat(hashes).is_duplicated().mean() if is_repeated.any() else 0.0
+    return Repetition(is_repeated, float(share or 0.0))
 
 
 def _values(path: Path, schema: TableSchema) -> Iterator[pl.DataFrame]:

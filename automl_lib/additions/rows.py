@@ -11,13 +11,14 @@ import numpy as np
 
 from automl_lib.additions.classes import TargetClasses, new_classes, unread_classes
 from automl_lib.additions.columns import ColumnMatch
-from automl_lib.additions.repeated import repeated_rows
+from automl_lib.additions.repeated import Repetition, repeated_rows
 from automl_lib.additions.units import convert_cells, decided, unit_questions
 from automl_lib.drift import LATER_DATES, DriftWarning, ReferenceTable, drift_report
 from automl_lib.drift.units import percent_columns
 from automl_lib.errors import FileRefused
 from automl_lib.new_rows import NewRows, align_cells
 from automl_lib.reading import typed_classes, with_any_class, write_typed, write_typed_dates
+from automl_lib.repeats import exceeds_chance
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
@@ -30,7 +31,9 @@ CELLS, TYPED, ADDED = "cells.parquet", "typed.parquet", "added.parquet"
 _MANY_UNREAD = 0.02
 """Share of a column's cells from which people are asked; fewer are only told of."""
 _MANY_REPEATED = 0.5
-"""Share of the rows from which an addition is probably the whole table again."""
+"""Share of the rows from which an addition is probably the whole table again, however often rows of the table are equal."""
+_SOME_REPEATED = 0.01
+"""Share of the rows up to which repeated ones are single odd rows."""
 
 
 class NoNewRows(FileRefused):
@@ -127,7 +130,7 @@ def add_rows(
         differences = [
             *match.differences,
             *([unknown.difference(choices)] if unknown else []),
-            *_repetition(int(repeated.sum()), len(repeated), choices),
+            *_repetition(repeated, choices),
             *_unreadable(widened, counts, choices, settled=target.key if target and unread else None),
             *(decided(one, choices) for one in units),
             *told,
@@ -138,7 +141,8 @@ def add_rows(
     differences = found(choices)
     if any(one.asks for one in differences):
         return Addition(0, schema, tuple(differences), _drift(reference, typed, widened), is_added=False)
-    kept = ~repeated if choices.only_new else np.ones(len(repeated), dtype=bool)
+    is_repeated = repeated.is_repeated
+    kept = ~is_repeated if choices.only_new else np.ones(len(is_repeated), dtype=bool)
     if unknown is not None and choices.known_classes:
         kept &= ~unknown.where
     if not kept.any():
@@ -219,8 +223,9 @@ def _unreadable(
         yield replace(question, message=said, asks=False)
 
 
-def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[ColumnDifference]:
+def _repetition(repetition: Repetition, choices: AdditionChoices) -> list[ColumnDifference]:
     """The question whether rows that are there already are added again, or what was done with them."""
+    repeated, rows = int(repetition.is_repeated.sum()), len(repetition.is_repeated)
     if not repeated:
         return []
     key = f"{DifferenceKind.REPEATED}:"
@@ -228,7 +233,7 @@ def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[Colu
     asks = False
     if choices.only_new:
         said = Message("{repeated:,} of {rows:,} rows were in the table already and were left out.", **values)
-    elif key in choices.accepted or repeated <= _MANY_REPEATED * rows:
+    elif key in choices.accepted or not _are_asked(repeated, rows, repetition.share):
         said = Message(
             "{repeated:,} of {rows:,} rows are the same as rows of the table and were added all the same.",
             **values,
@@ -240,6 +245,13 @@ def _repetition(repeated: int, rows: int, choices: AdditionChoices) -> list[Colu
             **values,
         )
     return [ColumnDifference(DifferenceKind.REPEATED, None, said, asks=asks)]
+
+
+def _are_asked(repeated: int, rows: int, share: float) -> bool:
+    """Whether repeated rows are too many to be chance: an export of all rows so far, or of some again."""
+    if repeated > _MANY_REPEATED * rows:
+        return True
+    return repeated > max(1, _SOME_REPEATED * rows) and exceeds_chance(repeated, rows, share)
 
 
 def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> None:

@@ -33,6 +33,10 @@ _NEARLY_ALL = 0.9
 _FEW = 5
 """Numbers of a file below which they may be single odd rows."""
 _FEWEST_DISTINCT = 10
+"""Different numbers of a column below which its quartiles say little; then the numbers themselves are compared."""
+_ROUNDED = 1e-6
+_LEAST_POWER_OF_ONE = 3
+"""Power of ten from which a single new number is in another unit (thousands); a code of 10 or 100 may just be new."""
 _TWICE = 2.0
 _ALIKE = 3.0
 """Factor between two medians up to which they are taken to be in one unit."""
@@ -180,21 +184,15 @@ def is_alike(before: float, after: float) -> bool:
 
 def _of_size(column: ColumnSchema, profile: ColumnProfile, values: np.ndarray) -> ColumnDifference | None:
     """A question where the numbers are a power of ten larger or smaller than the table's, or nearly all outside its range."""
-    if _counts_on(column, profile) or profile.distinct < _FEWEST_DISTINCT:
+    if _counts_on(column, profile):
         return None
+    if profile.distinct < _FEWEST_DISTINCT:
+        return _of_few_values(column, profile, values)
     before, after = as_number(profile.q2), float(np.median(values))
     outside = (values < as_number(profile.min)) | (values > as_number(profile.max))
     factor = _power_of_ten(profile, values)
     if factor is not None and (outside.all() or len(values) >= _FEW):
-        said = Message(
-            "Numbers of column '{label}' are about {times} times those of the table (median {before} in the table, {after} in "
-            "the file), as in another unit.",
-            label=column.label,
-            times=shown_factor(1 / factor),
-            before=_shown(before),
-            after=_shown(after),
-        )
-        return _question(column, said, factor)
+        return _question(column, _times(column, factor, before, after), factor)
     is_near = before * after > 0 and 1 / _TWICE < before / after < _TWICE
     if len(values) < _FEW or outside.mean() < _NEARLY_ALL or is_near:
         return None
@@ -209,6 +207,40 @@ def _of_size(column: ColumnSchema, profile: ColumnProfile, values: np.ndarray) -
         after=_shown(after),
     )
     return _question(column, said, None)
+
+
+def _of_few_values(
+    column: ColumnSchema, profile: ColumnProfile, values: np.ndarray
+) -> ColumnDifference | None:
+    """A question where numbers that the table doesn't have are its few numbers (prices, rates) in another unit.
+
+    Codes aren't: new ones, such as 10 behind 1 to 9, are a known one times ten by chance, others aren't.
+    """
+    known = np.array([value for value, _ in profile.few_numbers if value != 0])
+    new = values[values != 0]
+    if not len(known) or not len(new):
+        return None
+    if ((new >= as_number(profile.min)) & (new <= as_number(profile.max))).any():
+        return None
+    least = 1 if len(np.unique(new)) > 1 else _LEAST_POWER_OF_ONE
+    for power in (sign * size for size in range(least, _MOST_POWERS + 1) for sign in (1, -1)):
+        factor = 10.0**power
+        is_known = np.isclose(new[:, None] * factor, known, rtol=_ROUNDED, atol=0).any(axis=1)
+        if is_known.mean() >= _NEARLY_ALL:
+            before, after = as_number(profile.q2), float(np.median(values))
+            return _question(column, _times(column, factor, before, after), factor)
+    return None
+
+
+def _times(column: ColumnSchema, factor: float, before: float, after: float) -> Message:
+    return Message(
+        "Numbers of column '{label}' are about {times} times those of the table (median {before} in the table, {after} in "
+        "the file), as in another unit.",
+        label=column.label,
+        times=shown_factor(1 / factor),
+        before=_shown(before),
+        after=_shown(after),
+    )
 
 
 def _counts_on(column: ColumnSchema, profile: ColumnProfile) -> bool:

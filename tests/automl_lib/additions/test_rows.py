@@ -113,6 +113,42 @@ def test_repeated_rows_are_counted_as_often_as_the_table_has_them(add):
     assert added.rows == 2
 
 
+def table_of(names):
+    return "이름,나이,금액\n" + "".join(f"{one},{20 + len(one)},1000원\n" for one in names)
+
+
+def people(first, last):
+    return [f"사람{n}" for n in range(first, last)]
+
+
+def test_a_smaller_share_of_repeated_rows_is_asked_about_too(put_to):
+    table, more = people(0, 200), people(180, 380)
+    asked, _ = put_to(table_of(table), table_of(more))
+    assert keys(asked) == [("repeated:", True)]
+    assert "20 of 200" in asked.differences[0].en
+    added, _ = put_to(table_of(table), table_of(more), only_new=True)
+    assert added.rows == 180
+
+
+def test_a_cumulative_export_just_below_half_is_asked_about(put_to):
+    asked, _ = put_to(table_of(people(0, 200)), table_of(people(0, 401)))
+    assert keys(asked) == [("repeated:", True)]
+
+
+def test_single_repeated_rows_of_many_are_only_told(put_to):
+    added, _ = put_to(table_of(people(0, 200)), table_of(people(198, 398)))
+    assert keys(added) == [("repeated:", False)]
+    assert added.rows == 200
+
+
+def test_rows_of_a_table_that_repeat_by_chance_are_only_told(put_to):
+    sold = [f"품{n * n % 97}" for n in range(90)]  # most of 49 goods twice
+    more = [*people(0, 60), *sold[:40]]
+    added, _ = put_to(table_of(sold), table_of(more))
+    assert keys(added) == [("repeated:", False)]
+    assert added.rows == 100
+
+
 def test_rows_from_elsewhere_are_said_to_drift(add):
     rows = "".join(f"가{n},{50 + n % 9},{60_000 + 100 * n}원\n" for n in range(1, 81))
     added, _ = add("이름,나이,금액\n" + rows)

@@ -73,8 +73,47 @@ def test_a_renamed_column_in_another_unit_names_both_and_is_converted(put_to):
     np.testing.assert_allclose(areas, pyeong * 400 / 121, rtol=1e-9)
 
 
-def sales(header, values):
-    return f"점포,{header}\n" + "".join(f"점{n},{value}\n" for n, value in enumerate(values))
+def priced(prices, rows=200, first=0):
+    return "품목,단가\n" + "".join(f"품{n},{prices[n % len(prices)]}\n" for n in range(first, first + rows))
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "factor"),
+    [
+        ((8000, 9000, 10_000, 12_000), (8, 9, 10, 12), 1000),
+        ((8000, 9000, 10_000, 12_000), (8,), 1000),
+        ((8, 9, 10, 12), (80_000, 100_000), 1e-4),
+        ((0, 0.05, 0.1), (0, 5, 10), 0.01),
+        ((-2000, -1000), (-2, -1), 1000),
+    ],
+)
+def test_a_column_of_few_prices_in_another_unit_is_asked_about_and_converted(put_to, known, new, factor):
+    table, more = priced(known), priced(new, 40, first=200)
+    asked = question(put_to(table, more)[0])
+    assert (asked.key, asked.factor) == ("unit:단가", pytest.approx(factor))
+    added, out = put_to(table, more, converted=["단가"])
+    assert added.is_added
+    assert set(pl.read_parquet(out / "typed.parquet")["c0002"]) == set(known)
+
+
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [
+        (range(1, 10), (10,)),  # months
+        (range(1, 10), (10, 11, 12)),
+        ((1, 2, 3), (4, 5)),
+        ((0, 1), (1,)),
+        ((8000, 9000), (8000, 9)),
+        ((100, 200, 300), (150, 110)),
+    ],
+)
+def test_new_codes_and_months_are_no_other_unit(put_to, known, new):
+    added, _ = put_to(priced(tuple(known)), priced(new, 40, first=200))
+    assert [one.key for one in added.differences if one.asks] == []
+
+
+def sales(header, values, first=0):
+    return f"점포,{header}\n" + "".join(f"점{n},{value}\n" for n, value in enumerate(values, first))
 
 
 PLAIN = [300_000 + 1_700 * n % 400_000 for n in range(300)]
@@ -82,7 +121,7 @@ PLAIN = [300_000 + 1_700 * n % 400_000 for n in range(300)]
 
 def test_a_header_that_gained_a_unit_is_converted_where_the_sizes_say_so(put_to):
     table = sales("매출액", PLAIN)
-    more = sales("매출액(천원)", [value // 1000 for value in PLAIN[:50]])
+    more = sales("매출액(천원)", [value // 1000 for value in PLAIN[:50]], first=300)
     names = {"매출액": "매출액(천원)"}
     asked = question(put_to(table, more, renamed=names)[0])
     assert (asked.key, asked.factor) == ("unit:매출액", 1000)
@@ -93,14 +132,14 @@ def test_a_header_that_gained_a_unit_is_converted_where_the_sizes_say_so(put_to)
 def test_a_header_that_only_names_the_unit_now_asks_nothing_more(put_to):
     added, _ = put_to(
         sales("매출액", PLAIN),
-        sales("매출액(원)", [value + 7 for value in PLAIN[:50]]),
+        sales("매출액(원)", [value + 7 for value in PLAIN[:50]], first=300),
         renamed={"매출액": "매출액(원)"},
     )
     assert added.is_added
 
 
 def test_units_in_cells_that_were_converted_by_reading_are_named(put_to):
-    more = sales("매출액", [f"{value // 1000}천원" for value in PLAIN[:50]])
+    more = sales("매출액", [f"{value // 1000}천원" for value in PLAIN[:50]], first=300)
     asked = question(put_to(sales("매출액", PLAIN), more)[0])
     assert asked.factor is None
     assert "천원" in asked.ko
