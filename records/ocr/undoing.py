@@ -51,15 +51,17 @@ def undo_last(session: Session, doc_id: str, *, page_no: int | None, by: str, no
         page_no: what was done on this page, its tables included; None for texts and boxes of all pages, where tables are not shown.
 
     Raises:
-        DecisionRefused: there is nothing.
+        DecisionRefused: there is nothing, or nothing but changes of boxes in whose place others are since.
     """
     since = now - UNDONE_FOR
     line = text_undo.last_of(session, doc_id, by=by, since=since, page_no=page_no)
-    boxes = _last_of_boxes(session, doc_id, page_no, by, since)
+    boxes, kept_back = _last_of_boxes(session, doc_id, page_no, by, since)
     table = _last_of_tables(session, doc_id, page_no, by, since) if page_no is not None else None
     candidates: list[TextHistory | BoxEdit | TableEdit] = [
         one for one in (table, boxes, line) if one is not None
     ]
+    if not candidates and kept_back is not None:
+        raise kept_back
     if not candidates:
         raise DecisionRefused(Message("nothing is left to undo here"), code="undo")
     newest = max(candidates, key=lambda one: one.at)
@@ -75,14 +77,23 @@ def undo_last(session: Session, doc_id: str, *, page_no: int | None, by: str, no
 
 def _last_of_boxes(
     session: Session, doc_id: str, page_no: int | None, by: str, since: datetime
-) -> BoxEdit | None:
+) -> tuple[BoxEdit | None, DecisionRefused | None]:
+    """The newest change of boxes that can be taken back, and why a newer one can't be."""
     query = sa.select(BoxEdit).where(
         BoxEdit.doc_id == doc_id, BoxEdit.by == by, BoxEdit.at >= since, BoxEdit.undone.is_(False)
     )
     if page_no is not None:
         query = query.where(BoxEdit.page_no == page_no)
     edits = session.scalars(query.order_by(BoxEdit.edit_id.desc()))
-    return next((edit for edit in edits if not box_edits.is_followed(session, edit)), None)
+    kept_back: DecisionRefused | None = None
+    for edit in edits:
+        if box_edits.is_followed(session, edit):
+            continue
+        refusal = box_undo.refusal_of(session, edit, by=by)
+        if refusal is None:
+            return edit, kept_back
+        kept_back = kept_back or refusal
+    return None, kept_back
 
 
 def _last_of_tables(

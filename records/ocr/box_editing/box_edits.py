@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from domain.ocr import TextAction
+from records.ocr.box_editing.box_shapes import covered
 from records.ocr.tables import BoxEdit, OcrText
 
 HIDING = (TextAction.RESHAPE, TextAction.SPLIT, TextAction.MERGE, TextAction.REMOVE)
 """Changes after which the detector's box of before is not taken up again when the page is read again."""
+
+COVERED = 0.5
+"""Share of the smaller of two boxes from which they are around the same print; boxes of neighbouring lines overlap by less."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +54,48 @@ def hidden(session: Session, doc_id: str, page_no: int) -> list[list[int]]:
 
 def is_followed(session: Session, edit: BoxEdit) -> bool:
     """Whether a later change, which was not undone, is of one of the same texts."""
-    own = {*edit.after, *(row["text_id"] for row in edit.before)}
-    later = session.scalars(
-        sa.select(BoxEdit).where(
+    own = _ids(edit)
+    reordering = edit.action == TextAction.REORDER
+    return any(
+        own & _ids(one) for one in _later(session, edit) if (one.action == TextAction.REORDER) == reordering
+    )
+
+
+def in_its_place(session: Session, edit: BoxEdit) -> BoxEdit | None:
+    """A later change, which was not undone, by which another box is where a text was before the change; the newest.
+
+    With that text put back two boxes would be around the same print.
+    """
+    if edit.action == TextAction.REORDER:
+        return None
+    own = _ids(edit)
+    for one in reversed(_later(session, edit)):
+        if one.action == TextAction.REORDER:
+            continue
+        query = sa.select(OcrText.box).where(OcrText.text_id.in_([i for i in one.after if i not in own]))
+        for box in session.scalars(query):
+            if any(covered(row["box"], box) >= COVERED for row in edit.before):
+                return one
+    return None
+
+
+def _later(session: Session, edit: BoxEdit) -> Sequence[BoxEdit]:
+    """Later changes of the same page that were not undone, oldest first."""
+    return session.scalars(
+        sa.select(BoxEdit)
+        .where(
             BoxEdit.doc_id == edit.doc_id,
             BoxEdit.page_no == edit.page_no,
             BoxEdit.edit_id > edit.edit_id,
             BoxEdit.undone.is_(False),
         )
-    )
-    reordering = edit.action == TextAction.REORDER
-    return any(
-        own & {*one.after, *(row["text_id"] for row in one.before)}
-        for one in later
-        if (one.action == TextAction.REORDER) == reordering
-    )
+        .order_by(BoxEdit.edit_id)
+    ).all()
+
+
+def _ids(edit: BoxEdit) -> set[str]:
+    """Of the texts that a change took, made or moved."""
+    return {*edit.after, *(row["text_id"] for row in edit.before)}
 
 
 def is_reordered(session: Session, doc_id: str, page_no: int) -> bool:

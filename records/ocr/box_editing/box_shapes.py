@@ -87,6 +87,14 @@ def around(quads: Sequence[Quad], page: TurnedPage) -> Quad:
     return from_upright([min(columns[0]), min(columns[1]), max(columns[2]), max(columns[3])], page)
 
 
+def covered(one: Sequence[float], other: Sequence[float]) -> float:
+    """Intersection over the smaller of two boxes."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return wide * high / smaller if wide > 0 and high > 0 and smaller > 0 else 0.0
+
+
 def shared(one: Sequence[float], other: Sequence[float]) -> float:
     """Intersection over union of two boxes."""
     wide = min(one[2], other[2]) - max(one[0], other[0])

@@ -27,7 +27,7 @@ def undo(session: Session, edit_id: int, *, by: str, now: datetime) -> Edited:
     """The texts as they were before a change.
 
     Raises:
-        DecisionRefused: it was undone already, or a later change took one of its texts away.
+        DecisionRefused: it was undone already, a later change took one of its texts away, or another box is in their place since.
         NotFound: there is no such change.
     """
     edit = session.get(BoxEdit, edit_id)
@@ -37,6 +37,8 @@ def undo(session: Session, edit_id: int, *, by: str, now: datetime) -> Edited:
     there = {text.text_id: text for text in texts_of(session, page)}
     if edit.undone or box_edits.is_followed(session, edit):
         raise DecisionRefused(Message("undo the later changes of these boxes first"), code="box")
+    if (refusal := refusal_of(session, edit, by=by)) is not None:
+        raise refusal
     if edit.action == TextAction.REORDER:
         restored = _put_order_back(edit, there)
         removed: list[str] = []
@@ -46,6 +48,22 @@ def undo(session: Session, edit_id: int, *, by: str, now: datetime) -> Edited:
     session.flush()
     settle_documents(session, [edit.doc_id], now)
     return Edited(edit_id, restored, removed)
+
+
+def refusal_of(session: Session, edit: BoxEdit, *, by: str) -> DecisionRefused | None:
+    """Why a change is not taken back where another box is in the place of its texts since: neither of the two is taken away."""
+    later = box_edits.in_its_place(session, edit)
+    if later is None:
+        return None
+    if later.by == by:
+        return DecisionRefused(Message("undo the later changes of these boxes first"), code="box")
+    return DecisionRefused(
+        Message(
+            "{other} has drawn or changed a box in this place since; it stays. Yours is kept, and comes back by undo once that one is removed",
+            other=later.by,
+        ),
+        code="box",
+    )
 
 
 def _put_order_back(edit: BoxEdit, there: dict[str, OcrText]) -> list[OcrText]:
