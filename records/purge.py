@@ -14,6 +14,7 @@ from records.explanation_tables import Explanation
 from records.growth.tables import Challenge, Outcome, RenewalRule, TableAddition
 from records.ocr.document_fields.field_tables import Company, FieldHistory, OcrField
 from records.ocr.document_fields.layout_tables import OcrLayout
+from records.ocr.proofreading import quality
 from records.ocr.proofreading.check_tables import Assignment, PageClaim, SecondLook
 from records.ocr.searching import search_index
 from records.ocr.table_editing.table_rows import OcrCell, OcrTable, TableEdit
@@ -122,6 +123,7 @@ def purge_document(session: Session, document: Purgeable) -> None:
         own = TextHistory.text_id.startswith(f"{doc_id}_", autoescape=True)
         session.execute(sa.delete(TextHistory).where(own))
         search_index.remove_document(session, doc_id)
+        quality.keep_counts(session, doc_id)
         session.execute(sa.update(Company).where(Company.doc_id == doc_id).values({Company.doc_id: None}))
         drawn_on = sa.update(OcrLayout).where(OcrLayout.drawn_doc_id == doc_id)
         session.execute(drawn_on.values({OcrLayout.drawn_doc_id: None}))

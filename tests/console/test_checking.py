@@ -13,6 +13,7 @@ from records.engine import reading, transaction
 from records.ocr import decisions, texts
 from records.ocr.document_fields import fields
 from records.ocr.proofreading import quality, second_looks
+from records.ocr.proofreading.check_tables import WeeklySample
 from records.ocr.tables import OcrDocument, OcrPage
 from tests.console.conftest import DOC
 from tests.field_reader import bring_statement
@@ -113,9 +114,11 @@ def test_a_viewer_sees_the_overview_and_keys_nothing(visit, page_of, context, no
         decisions.confirm(session, [text], by="kim", now=now)
         quality.draw(session, "2026-W48", since=now, now=now)
         assert second_looks.counts(session)["open"] == 1
+        session.get_one(WeeklySample, "2026-W48").purged = {"texts": [7, 0, 1], "fields": [0, 0, 0]}
     viewer = visit(Role.VIEWER, "look")
     page = viewer.get("/checking").text
     assert "2026-W48" in page
+    assert 'data-testid="purged"' in page
     assert 'data-name="kim"' in page
     assert viewer.get("/checking/second").headers["location"] == "/checking"
     assert viewer.post("/checking/second/1", data={"keyed": "가"}).status_code == 403

@@ -80,6 +80,8 @@ class WeeklySample(Base):
     Attributes:
         confirmed: texts that people confirmed or corrected in the week before.
         drawn: how many of them are looked at a second time.
+        purged: of second looks whose documents were removed for good, the counts alone: by "texts" and "fields" how many were
+            looked at, are not settled, and were wrong; null for none.
     """
 
     __tablename__ = "TB_OCR_QUALITY"
@@ -87,4 +89,5 @@ class WeeklySample(Base):
     week: Mapped[str] = mapped_column("WEEK", Week, primary_key=True)
     confirmed: Mapped[int] = mapped_column("CONFIRMED_CNT")
     drawn: Mapped[int] = mapped_column("DRAWN_CNT")
+    purged: Mapped[dict[str, list[int]] | None] = mapped_column("PURGED_CNTS", sa.JSON(none_as_null=True))
     at: Mapped[datetime] = mapped_column("REG_DT")

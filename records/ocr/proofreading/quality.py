@@ -25,6 +25,8 @@ SHARE = 0.01
 FEWEST = 20
 """Texts drawn at least, where a week has so many: of fewer, the bound says nothing."""
 
+_KINDS = ("texts", "fields")
+
 
 @dataclass(frozen=True)
 class ErrorRate:
@@ -45,6 +47,9 @@ class ErrorRate:
         """Those that are wrong, or may be."""
         return self.wrong + self.pending
 
+    def __add__(self, other: ErrorRate) -> ErrorRate:
+        return ErrorRate(self.seen + other.seen, self.pending + other.pending, self.wrong + other.wrong)
+
     @property
     def rate(self) -> float | None:
         """Share of errors; None before any was looked at."""
@@ -64,6 +69,7 @@ class QualityFigure:
         confirmed: texts and fields that people confirmed since the sample before.
         drawn: texts and fields of the sample.
         texts, fields: the two have rates of their own, as different shares of them are drawn.
+        purged: second looks among them whose documents were removed for good; only their counts are known.
     """
 
     week: str
@@ -71,6 +77,7 @@ class QualityFigure:
     drawn: int
     texts: ErrorRate
     fields: ErrorRate
+    purged: int = 0
 
 
 def week_of(day: date) -> str:
@@ -127,15 +134,44 @@ def figures(session: Session, *, limit: int) -> Sequence[QualityFigure]:
     return [_figure(session, sample) for sample in samples]
 
 
+def keep_counts(session: Session, doc_id: str) -> None:
+    """Before a document is removed for good: count its second looks in the figures of their weeks, without what they say.
+
+    What a week showed stays as it was. A disagreement that no one settled goes on counting as an error, as no one can any more.
+    """
+    of_document = sa.and_(SecondLook.doc_id == doc_id, SecondLook.purpose == LookPurpose.QUALITY)
+    weeks = session.scalars(sa.select(SecondLook.week).where(of_document).distinct()).all()
+    samples = session.scalars(sa.select(WeeklySample).where(WeeklySample.week.in_(weeks)))
+    for sample in samples:
+        looks = session.scalars(
+            sa.select(SecondLook).where(of_document, SecondLook.week == sample.week)
+        ).all()
+        rates = zip(_KINDS, _rates(session, looks), _purged(sample), strict=True)
+        counts = {kind: one + other for kind, one, other in rates}
+        sample.purged = {kind: [one.seen, one.pending, one.wrong] for kind, one in counts.items()}
+
+
 def _figure(session: Session, sample: WeeklySample) -> QualityFigure:
     looks = session.scalars(
         sa.select(SecondLook).where(SecondLook.week == sample.week, SecondLook.purpose == LookPurpose.QUALITY)
     ).all()
-    of_texts, of_fields = (
+    purged = _purged(sample)
+    of_texts, of_fields = (one + gone for one, gone in zip(_rates(session, looks), purged, strict=True))
+    gone = sum(one.seen for one in purged)
+    return QualityFigure(sample.week, sample.confirmed, sample.drawn, of_texts, of_fields, gone)
+
+
+def _purged(sample: WeeklySample) -> list[ErrorRate]:
+    """Of texts, then of fields."""
+    return [ErrorRate(*(sample.purged or {}).get(kind, (0, 0, 0))) for kind in _KINDS]
+
+
+def _rates(session: Session, looks: Sequence[SecondLook]) -> list[ErrorRate]:
+    """Of texts, then of fields."""
+    return [
         _rate(session, [look for look in looks if (look.field_id is None) == is_text])
         for is_text in (True, False)
-    )
-    return QualityFigure(sample.week, sample.confirmed, sample.drawn, of_texts, of_fields)
+    ]
 
 
 def _rate(session: Session, looks: Sequence[SecondLook]) -> ErrorRate:
