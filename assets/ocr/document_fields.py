@@ -111,11 +111,13 @@ class FieldsRead:
     Attributes:
         states: how many fields and values of line items are in each state.
         limits: those that were reached, so that some are missing.
+        unproven: lines and keys of fields for which another value is offered that is only likely.
     """
 
     doc_id: str
     states: Mapping[str, int]
     limits: Sequence[FieldLimit] = ()
+    unproven: frozenset[tuple[int, str]] = frozenset()
 
 
 def metadata_of_fields(rows: Sequence[FieldsRead]) -> dict[str, Any]:
@@ -144,7 +146,7 @@ def find_document_kind(database: Database, doc_id: str) -> str:
 def read_document_fields(database: Database, files: Files, doc_id: str, now: datetime) -> FieldsRead:
     """Read and store the fields of a document whose texts were read.
 
-    Repairs that are offered are applied first, where the settings say so.
+    Repairs that are proven are applied first, where the settings say so.
 
     Raises:
         NotFound: there is no such document.
@@ -155,7 +157,9 @@ def read_document_fields(database: Database, files: Files, doc_id: str, now: dat
         with database.transaction() as session:
             # Of what changed meanwhile the offered repairs may be no proof any more.
             is_stale = documents.get(session, doc_id).fields_stale
-            applied = 0 if is_stale else fields.apply_repairs(session, doc_id, now=now)
+            applied = (
+                0 if is_stale else fields.apply_repairs(session, doc_id, now=now, unproven=read.unproven)
+            )
         if applied:
             read = _read_and_store(database, limits, doc_id, now)
     return read
@@ -228,7 +232,8 @@ def _read_and_store(database: Database, limits: "FieldLimits", doc_id: str, now:
             fields.set_kind(document, by_texts.kind.value, by_texts.score, by_texts.anchors)
         if not document.company:
             document.company = _known_company(session, rows)
-    return FieldsRead(doc_id, Counter(str(row.state) for row in rows), by_machine.limits_reached)
+    unproven = frozenset((row.line_no, row.key) for row in rows if not row.repair_is_proven)
+    return FieldsRead(doc_id, Counter(str(row.state) for row in rows), by_machine.limits_reached, unproven)
 
 
 def _known_company(session: "Session", rows: Sequence[ReadField]) -> str:

@@ -237,6 +237,7 @@ def _filled(
         reason=why(now.reasons),
         repair=None if now.repair is None else str(now.repair.value),
         repair_reason=None if now.repair is None else why(now.repair.reasons),
+        repair_is_proven=now.repair is None or now.repair.is_proven,
         normal=str(now.value) if is_typed and now.value is not None else None,
     )
 

@@ -1,4 +1,4 @@
-"""Finding a company of a list by its name, with one misread letter tolerated, and by its business number."""
+"""Finding a company of a list by its business number, and by its name, with one misread letter tolerated."""
 
 from __future__ import annotations
 
@@ -33,17 +33,19 @@ class Company:
 
 @dataclass(frozen=True)
 class CompanyMatch:
-    """The company that a document names.
+    """The company that a document names. Only its number proves it: others may have the same name.
 
     Attributes:
         by_number, by_name: what agrees with the document.
         name_is_exact: whether the name was read as in the list, spaces and the legal form aside.
+        others: further companies that the name may mean, where there is no number.
     """
 
     company: Company
     by_number: bool
     by_name: bool
     name_is_exact: bool
+    others: tuple[Company, ...] = ()
 
 
 class CompanyList:
@@ -56,7 +58,7 @@ class CompanyList:
         }
 
     def match(self, name: str | None, number: str | None) -> CompanyMatch | None:
-        """The company with this number; without one that is known, the only company with this name.
+        """The company with this number; without a known one, those with this name and no other number, else those with a name like it.
 
         Args:
             name: as read; None where it was not.
@@ -69,11 +71,13 @@ class CompanyList:
             return CompanyMatch(company, True, near, written == known)
         if not written:
             return None
-        same = [company for company, known in self._companies if known == written]
-        near_ones = same or [company for company, known in self._companies if _is_near(written, known)]
-        if len(near_ones) != 1:
+        # One with another number is another company, whatever its name.
+        possible = [pair for pair in self._companies if number is None or not pair[0].number]
+        same = [company for company, known in possible if known == written]
+        near_ones = same or [company for company, known in possible if _is_near(written, known)]
+        if not near_ones:
             return None
-        return CompanyMatch(near_ones[0], False, True, bool(same))
+        return CompanyMatch(near_ones[0], False, True, bool(same), tuple(near_ones[1:]))
 
 
 def bare_name(name: str) -> str:

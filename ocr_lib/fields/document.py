@@ -24,10 +24,12 @@ class OfferedValue:
 
     Attributes:
         reasons: what holds with it.
+        is_proven: whether these prove it; a value that is only likely is never applied by itself.
     """
 
     value: Value
     reasons: tuple[Reason, ...]
+    is_proven: bool = True
 
 
 @dataclass(frozen=True)

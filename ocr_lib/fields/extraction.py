@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.reading_limits import FieldLimit
 from ocr_lib.fields.amounts import amount_candidates, choose, document_equations, document_figures, in_words
-from ocr_lib.fields.companies import CompanyList
+from ocr_lib.fields.companies import CompanyList, CompanyMatch
 from ocr_lib.fields.document import DocumentField, DocumentFields, OfferedValue
 from ocr_lib.fields.given import GivenValues
 from ocr_lib.fields.item_fields import item_fields
@@ -34,6 +34,8 @@ OF_COMPANY = {
     FieldKey.COMPANY_NAME: FieldKey.BUSINESS_NUMBER,
 }
 """Names of companies, each with its number."""
+MOST_NAMED = 5
+"""Companies that are listed where several may be meant."""
 
 
 def read_fields(
@@ -189,7 +191,10 @@ def _characters(texts: Sequence[PageText], indexes: Sequence[int]) -> tuple[Char
 
 
 def _with_companies(fields: Sequence[DocumentField], companies: CompanyList) -> list[DocumentField]:
-    """Names and numbers of known companies are proven; a name that differs from the number's company is to be corrected."""
+    """Names and numbers of known companies are proven by the number; a name that differs from the number's company is to be corrected.
+
+    Without a number that is right, a name is consistent at most, and what is offered by it is never applied by itself.
+    """
     found = {one.key: one for one in fields}
     for name_key, number_key in OF_COMPANY.items():
         name, number = found.get(name_key), found.get(number_key)
@@ -213,6 +218,30 @@ def _with_companies(fields: Sequence[DocumentField], companies: CompanyList) -> 
             else:
                 offer = OfferedValue(company.name, (other,))
                 found[name_key] = replace(name, state=FieldState.CONTRADICTED, reasons=(other,), repair=offer)
-        if number is not None and not proven and not match.by_number and company.number:
-            found[number_key] = replace(number, repair=OfferedValue(company.number, (known,)))
+        if not match.by_number:
+            if name is not None:
+                found[name_key] = _by_name_alone(name, match)
+            named = reason(ReasonKind.NAMED_COMPANY, {"name": company.name})
+            is_one = match.name_is_exact and not match.others
+            if number is not None and not proven and is_one and company.number:
+                offer = OfferedValue(company.number, (named,), is_proven=False)
+                found[number_key] = replace(number, repair=offer)
     return [found[one.key] for one in fields]
+
+
+def _by_name_alone(name: DocumentField, match: CompanyMatch) -> DocumentField:
+    """A name that a known company has, or that is like it, with no number that proves the company."""
+    if match.others:
+        several = (match.company, *match.others)[:MOST_NAMED]
+        names = ", ".join(f"{one.name} {one.number}".strip() for one in several)
+        return replace(
+            name,
+            state=FieldState.UNCHECKED,
+            reasons=(reason(ReasonKind.SEVERAL_COMPANIES, {"names": names}),),
+        )
+    values = {"name": match.company.name}
+    if match.name_is_exact:
+        return replace(name, state=FieldState.CONSISTENT, reasons=(reason(ReasonKind.NAMED_COMPANY, values),))
+    similar = (reason(ReasonKind.SIMILAR_COMPANY, values),)
+    offer = OfferedValue(match.company.name, similar, is_proven=False)
+    return replace(name, state=FieldState.CONSISTENT, reasons=similar, repair=offer)

@@ -34,6 +34,9 @@ class ReasonKind(StrEnum):
     NOT_READABLE = "not_readable"
     KNOWN_COMPANY = "known_company"
     OTHER_COMPANY = "other_company"
+    NAMED_COMPANY = "named_company"
+    SIMILAR_COMPANY = "similar_company"
+    SEVERAL_COMPANIES = "several_companies"
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,15 @@ _SENTENCES = {
     ReasonKind.NOT_READABLE: Message("'{text}' could not be read as a value of this field."),
     ReasonKind.KNOWN_COMPANY: Message("Name and business number are those of a known company, {name}."),
     ReasonKind.OTHER_COMPANY: Message("The known company with this business number is {name}."),
+    ReasonKind.NAMED_COMPANY: Message(
+        "There is one known company of this name, {name}; no business number on the document proves that it is meant."
+    ),
+    ReasonKind.SIMILAR_COMPANY: Message(
+        "One letter differs from the known company {name}; no business number on the document proves that it is meant."
+    ),
+    ReasonKind.SEVERAL_COMPANIES: Message(
+        "Several known companies may be meant: {names}. The business number tells which; type it where it is printed."
+    ),
 }
 
 

@@ -91,6 +91,19 @@ def test_repairs_are_applied_where_the_settings_say_so(home):
     assert (total.value, total.state, total.repaired) == ("34650", FieldState.PROVEN, True)
 
 
+def test_what_is_offered_by_a_name_alone_is_never_applied_by_itself(home):
+    home.files.apply_repairs = True
+    with transaction(home.engine) as session:
+        for known in (CompanyDetails("새벽상사", "124-81-00998"), CompanyDetails("아침유퉁")):
+            companies.save(session, known, source=CompanySource.IMPORT, by="kim", now=home.at)
+    home.bring(number="124-81-00997", buyer_number="", total="84,650")
+    number, buyer = home.field("supplier_number"), home.field("buyer_name")
+    assert (number.value, number.repair, number.repaired) == ("124-81-00997", "124-81-00998", False)
+    assert (buyer.value, buyer.state, buyer.repair) == ("아침유통", FieldState.CONSISTENT, "아침유퉁")
+    assert home.field("total_amount").repaired
+    assert home.document.company == ""
+
+
 def test_a_corrected_text_changes_the_fields_of_its_document(home):
     home.bring(total="84,650")
     home.decide(decisions.correct, text_id("total"), "34,650")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -35,6 +35,7 @@ class ReadField:
 
     Attributes:
         normal: what people wrote, in normal form; None where they wrote nothing, or what has none.
+        repair_is_proven: whether the repair is proven, so that it may be applied by itself.
     """
 
     key: str
@@ -52,6 +53,7 @@ class ReadField:
     repair: str | None = None
     repair_reason: Message | None = None
     normal: str | None = None
+    repair_is_proven: bool = True
 
     @property
     def value(self) -> str | None:
@@ -215,11 +217,19 @@ def amount_of(field: OcrField) -> int | None:
     return amount if abs(amount) <= MOST_AMOUNT else None
 
 
-def apply_repairs(session: Session, doc_id: str, *, now: datetime) -> int:
-    """Write the repairs that are offered into fields that no person decided on, marked as such; how many."""
+def apply_repairs(
+    session: Session, doc_id: str, *, now: datetime, unproven: Collection[tuple[int, str]] = ()
+) -> int:
+    """Write the repairs that are offered into fields that no person decided on, marked as such; how many.
+
+    Args:
+        unproven: lines and keys of fields whose offered value is only likely, which is for people.
+    """
     applied = 0
     for field in of_document(session, doc_id):
         if field.repair is None or field.corrected is not None or field.confirmed:
+            continue
+        if (field.line_no, field.key) in unproven:
             continue
         note(session, field, FieldAction.REPAIR, after=field.repair, by=BY_PROOF, now=now)
         field.corrected, field.repaired = field.repair, True

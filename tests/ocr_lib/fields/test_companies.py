@@ -34,9 +34,16 @@ def test_the_number_decides_over_the_name():
     assert (found.company, found.by_number, found.by_name) == (NEUL, True, False)
 
 
-def test_a_name_that_is_near_two_companies_matches_neither():
-    companies = CompanyList([Company("한빛정밀", "1"), Company("한빚정밀", "2")])
-    assert companies.match("한빗정밀", None) is None
+def test_a_name_that_is_near_two_companies_may_mean_both():
+    one, other = Company("한빛정밀", "1"), Company("한빚정밀", "2")
+    found = CompanyList([one, other]).match("한빗정밀", None)
+    assert (found.company, found.others, found.by_number) == (one, (other,), False)
+
+
+def test_of_two_companies_of_one_name_the_number_says_which():
+    companies = CompanyList([HANBIT, Company("한빛정밀", "120-81-47521")])
+    assert companies.match("한빛정밀", "120-81-47521").others == ()
+    assert len(companies.match("한빛정밀", None).others) == 1
 
 
 def test_nothing_matches_nothing():
