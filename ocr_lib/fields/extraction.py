@@ -243,5 +243,6 @@ def _by_name_alone(name: DocumentField, match: CompanyMatch) -> DocumentField:
     if match.name_is_exact:
         return replace(name, state=FieldState.CONSISTENT, reasons=(reason(ReasonKind.NAMED_COMPANY, values),))
     similar = (reason(ReasonKind.SIMILAR_COMPANY, values),)
-    offer = OfferedValue(match.company.name, similar, is_proven=False)
+    # The sentence is the field's own already.
+    offer = OfferedValue(match.company.name, (), is_proven=False)
     return replace(name, state=FieldState.CONSISTENT, reasons=similar, repair=offer)

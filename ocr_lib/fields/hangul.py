@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 _IGNORED = re.compile(r"[\s:：;·∙•‧.,'\"`*_\-–—~|※■□▶◆●○<>\[\]【】]+")
 
@@ -21,6 +22,17 @@ def compact(text: str) -> str:
 def jamo(text: str) -> str:
     """The text with each Hangul syllable decomposed into its letters."""
     return unicodedata.normalize("NFD", text)
+
+
+def has_near(text: str, wanted: str) -> bool:
+    """Whether a part of a text is `wanted` but for one letter that was misread, inserted or left out."""
+    letters = jamo(wanted)
+    found = partial_ratio_alignment(letters, jamo(text))
+    if found is None:
+        return False
+    part = jamo(text)[max(0, found.dest_start - 1) : found.dest_end + 1]
+    ends = ((start, len(part) - end) for start in range(3) for end in range(3))
+    return any(Levenshtein.distance(letters, part[start:end], score_cutoff=1) <= 1 for start, end in ends)
 
 
 def jamo_distance(one: str, other: str, most: int) -> int:

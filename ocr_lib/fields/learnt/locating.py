@@ -9,9 +9,10 @@ from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.learnt.examples import ConfirmedField, Example, Zone
 from ocr_lib.fields.learnt.layout import LONGEST, MOST_FIELDS
 from ocr_lib.fields.learnt.pages import Page, cut, is_anchor_text, page_words
-from ocr_lib.fields.learnt.spans import Span, value_span
+from ocr_lib.fields.learnt.spans import SEPARATING, Span, value_span
 from ocr_lib.fields.normal_forms import normal_form
 from ocr_lib.fields.texts import Layout, PageText, Placed, joined
+from ocr_lib.fields.vocabulary import SPELT
 
 Used = list[tuple[Placed, int]]
 """Texts that a value is from, each with the place where the value begins in it."""
@@ -61,6 +62,7 @@ def known_example(example: Example) -> KnownExample:
         for text, start in found[1]:
             pieces.setdefault(id(text), set()).add(start)
     rest: list[Placed] = []
+    values = {compact(str(field.value)) for field in example.fields if field.type in SPELT and field.value}
     for text in page.layout.texts:
         if min(text.indexes) >= len(example.texts):
             continue
@@ -69,11 +71,20 @@ def known_example(example: Example) -> KnownExample:
             continue
         for place in sorted(pieces[id(text)]):
             label = _label_before(text, place, pieces[id(text)])
-            if label is not None and is_anchor_text(compact(label.text)):
+            if (
+                label is None or _bare(label.text) in values
+            ):  # a value in front of another one is no label of it
+                continue
+            if is_anchor_text(compact(label.text)):
                 rest.append(label)
                 heads.add(compact(label.text))
     page.layout = Layout(rest)
     return KnownExample(example, page, located, heads)
+
+
+def _bare(text: str) -> str:
+    """A label or value without what parts it from the next one."""
+    return compact(text.strip(SEPARATING))
 
 
 def _label_before(text: Placed, place: int, starts: set[int]) -> Placed | None:

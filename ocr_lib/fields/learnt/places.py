@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout, Offset
 from ocr_lib.fields.learnt.pages import Frame, Page, texts_of
-from ocr_lib.fields.learnt.spans import Span, holds_constant, is_same, may_be_name, shown
+from ocr_lib.fields.learnt.spans import Span, holds_constant, is_same, may_be_name, pieces_of, shown
 from ocr_lib.fields.normal_forms import Value, normal_form
 from ocr_lib.fields.texts import PageText, Placed, joined, placed_texts
 from ocr_lib.fields.vocabulary import SPELT, FieldType
@@ -224,6 +225,8 @@ def _read(one: FieldPlace, start: Placed, page: Page, ends: set[int], frame: Fra
     """The value that begins with a text: with what goes on in its line, and in the lines below where examples do."""
     if _holds(one, start) and not is_same(_value(one, start.text), one.constant):
         return Found(one.constant, start)
+    if one.part is not None and (piece := _piece(one, start, page)) is not None:
+        return piece
     line = _run(one, start, page, ends)
     if one.type not in SPELT:
         for end in range(1, len(line) + 1):
@@ -246,7 +249,50 @@ def _read(one: FieldPlace, start: Placed, page: Page, ends: set[int], frame: Fra
         line = _run(one, below[0], page, ends)
         lines.append(joined(line))
     whole = joined(lines)
-    return Found(_value(one, whole.text), whole)
+    return Found(_spelt(one, _value(one, whole.text)), whole)
+
+
+def _spelt(one: FieldPlace, value: Value | None) -> Value | None:
+    """A value as all examples spell it, where no more than spaces and punctuation were read otherwise."""
+    is_same_print = one.type in SPELT and isinstance(value, str) and isinstance(one.constant, str)
+    if is_same_print and compact(str(value)) == compact(str(one.constant)):
+        return one.constant
+    return value
+
+
+def _piece(one: FieldPlace, start: Placed, page: Page) -> Found | None:
+    """The value of a field whose text the reader parted at a separator; None where its text has the piece, or none is it."""
+    assert one.part is not None
+    separator, number = one.part
+    line = _whole_line(start, page)
+    pieces = [(piece, text) for text in line for piece in pieces_of(text.text, separator, len(text.text))]
+    values = [(normal_form(one.type, piece), text) for piece, text in pieces]
+    known = [pair for pair in values if is_same(pair[0], one.constant)]
+    if known:
+        value, text = known[0]
+        return Found(_spelt(one, value), text)
+    if number < len(pieces_of(start.text, *one.part)) and _value(one, start.text) is not None:
+        return None
+    if one.type not in SPELT:
+        readable = [pair for pair in values if pair[0] is not None]
+        if len({value for value, _ in readable}) == 1:
+            return Found(*readable[0])
+    return Found(*values[number]) if number < len(values) and len(line) > 1 else None
+
+
+def _whole_line(start: Placed, page: Page) -> list[Placed]:
+    """The texts of a line that are no further from each other than words are, around one of them."""
+    line = [start]
+    for text in page.layout.right_of(start, MOST_WORDS):
+        if text.x0 - line[-1].x1 > CELL_GAP * max(text.height, start.height):
+            break
+        line.append(text)
+    while len(line) < 2 * MOST_WORDS:
+        before = page.layout.left_of(line[0])
+        if before is None or line[0].x0 - before.x1 > CELL_GAP * max(before.height, start.height):
+            break
+        line.insert(0, before)
+    return line
 
 
 def _run(one: FieldPlace, start: Placed, page: Page, ends: set[int]) -> list[Placed]:

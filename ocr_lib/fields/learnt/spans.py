@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocr_lib.fields.hangul import compact, jamo_distance
+from ocr_lib.fields.hangul import compact, has_near, jamo_distance
 from ocr_lib.fields.normal_forms import Value, normal_form
 from ocr_lib.fields.vocabulary import SPELT, FieldType
 
-SEPARATORS = ("/", "|", "  ", ",", "(", "~", ";", "·")
+_UPRIGHT = "/|"
+"""Stands for a bar or a slash, which readers take for each other."""
+SEPARATORS = ("/", "|", "  ", ",", "(", "~", ";", "·", _UPRIGHT)
 _STARTS = " \t:：/|([,"
+LONG = 6
+"""Characters of a value that is found in another text with one misread jamo."""
+_UPRIGHTS = ("/", "|", _UPRIGHT)
+_BARS = "|｜¦│┃ㅣ↓!"
+"""What a printed bar is read as."""
+SEPARATING = _BARS + "/[],(~;· "
+"""Signs between the values of a text."""
+_AS_BAR = str.maketrans(dict.fromkeys(_BARS, "|"))
+_AS_UPRIGHT = str.maketrans(dict.fromkeys(_BARS + "/[]", "|"))
 
 
 @dataclass(frozen=True)
@@ -61,12 +72,27 @@ def value_span(kind: FieldType, text: str, value: Value) -> Span | None:
 def shown(kind: FieldType, text: str, span: Span) -> Value | None:
     """The value of a text that begins with it, by what is printed around others of its kind."""
     if span.part is not None:
-        separator, number = span.part
-        pieces = [piece for piece in text.split(separator) if piece.strip()]
+        pieces = pieces_of(text, *span.part)
+        number = span.part[1]
         text = pieces[number] if number < len(pieces) else text
+    if kind in SPELT:
+        text = text.lstrip(_BARS + "/ ") or text
     if span.suffix and kind in SPELT:
         text = without_suffix(text, span.suffix)
     return normal_form(kind, text)
+
+
+def pieces_of(text: str, separator: str, number: int) -> list[str]:
+    """The pieces of a text between separators; where piece `number` is missing, between all that a bar or a slash is read as."""
+    pieces = _pieces(text, separator)
+    return _pieces(text, _UPRIGHT) if separator in _UPRIGHTS and number >= len(pieces) else pieces
+
+
+def _pieces(text: str, separator: str) -> list[str]:
+    if separator in ("|", _UPRIGHT):
+        text = text.translate(_AS_BAR if separator == "|" else _AS_UPRIGHT)
+        separator = "|"
+    return [piece for piece in text.split(separator) if piece.strip()]
 
 
 def without_suffix(text: str, suffix: str) -> str:
@@ -83,7 +109,7 @@ def without_suffix(text: str, suffix: str) -> str:
 
 def _with_part(kind: FieldType, text: str, start: int, value: Value) -> Span | None:
     for separator in SEPARATORS:
-        pieces = [piece for piece in text[start:].split(separator) if piece.strip()]
+        pieces = _pieces(text[start:], separator)
         for number, piece in enumerate(pieces[:10]):
             if len(pieces) > 1 and _same(normal_form(kind, piece), value):
                 return Span(start, part=(separator, number))
@@ -125,4 +151,8 @@ def holds_constant(text: str, constant: Value | None) -> bool:
     """Whether the value that all examples have is in a text whose parts were not told apart."""
     if not isinstance(constant, str):
         return False
-    return len(compact(constant)) >= 2 and compact(constant) in compact(text)
+    wanted, written = compact(constant), compact(text)
+    if len(wanted) < 2 or wanted in written:
+        return len(wanted) >= 2
+    # One misread jamo, as where the value is by itself; of a short name it may make another one.
+    return len(wanted) >= LONG and has_near(written, wanted)
