@@ -152,6 +152,7 @@ def add_rows(
     drift = _drift(reference, typed, widened)
     takes_classes = unknown is not None and unknown.is_taken(choices)
     if unknown is not None and takes_classes and unknown.unheld:
+        drift = tuple(one for one in drift if one.column != unknown.label)  # the classes are no blanks
         widened = _replaced(widened, {unknown.key: with_any_class(widened.by_key(unknown.key))})
     write_typed(folder / CELLS, widened, folder / TYPED)
     return Addition(

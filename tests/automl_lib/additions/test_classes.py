@@ -89,6 +89,14 @@ def test_the_answers_that_the_table_had_keep_their_names_and_it_is_said_what_bec
     assert "5행부터" in said.ko  # two rows are too few to learn a class
 
 
+def test_a_new_class_is_no_drift_towards_blanks(put_to):
+    third = "번호,해지\n" + "".join(f"나{n},{'보류' if n % 2 else 'Y'}\n" for n in range(60))
+    taken, _ = put_to(YES_NO, third, "해지", accepted=["classes:해지"])
+    blank, _ = put_to(YES_NO, third, "해지", accepted=["unreadable:해지"])
+    assert "해지" in [one.column for one in blank.drift]
+    assert "해지" not in [one.column for one in taken.drift]
+
+
 def test_the_new_answer_is_known_in_the_rows_after(put_to):
     added, out = put_to(YES_NO, THIRD, "해지", accepted=["classes:해지"])
     known = target_classes(out / "typed.parquet", "c0002", "해지")
