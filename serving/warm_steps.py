@@ -12,19 +12,21 @@ from sqlalchemy.orm import Session
 
 from assets.automl import additions, confirmation, data, decision_rule, outcomes, preprocessing, table_files
 from assets.automl import exporting as table_exporting
+from assets.automl.mirroring import is_logged
 from assets.automl.planned import LoadModel
 from assets.ocr import box_reading, document_fields, document_tables, exporting, pictures, reading
 from assets.step import Step
 from domain.messages import Message
 from domain.refusal import Refusal
 from domain.requests import RequestKind
-from records import predictions
+from records import predictions, trainings
 from records.growth import additions as addition_rows
 from records.growth import outcomes as outcome_rows
 from records.ocr.tables import OcrDocument
 from resources.files import Files
 from resources.limits import MIB
 from resources.recogniser import ServingReader
+from resources.tracking import Tracking
 from sensors.work import WithDocument
 from untrusted_files import Run
 
@@ -57,6 +59,7 @@ class Loaded:
     model: LoadModel
     run: Run
     reader: ServingReader
+    tracking: Tracking
     small: SmallWork
 
 
@@ -120,6 +123,10 @@ def _read_fields(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
     return dg.MaterializeResult(metadata=document_fields.metadata_of_fields([found]))
 
 
+def _confirm(step: Step, loaded: Loaded, _: Config) -> dg.MaterializeResult:
+    return confirmation.register_confirmed(step, loaded.files, loaded.tracking, _LOG.warning)
+
+
 _PROFILE = (
     WarmStep(
         data.column_profile,
@@ -164,6 +171,7 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
             ),
         ),
     ),
+    RequestKind.CONFIRM_MODEL: (WarmStep(confirmation.confirmed_model, _confirm),),
     RequestKind.DECISION_RULE: (
         WarmStep(
             decision_rule.decision_rule,
@@ -244,6 +252,8 @@ def _is_small(session: Session, asked: WithDocument, files: Files, small: SmallW
         return document.source_bytes <= small.page_file_bytes and (document.pages or 1) <= small.pages
     if request.kind == RequestKind.UPLOAD:
         return _bytes(files, document.source_path) <= small.file_bytes
+    if request.kind == RequestKind.CONFIRM_MODEL:
+        return is_logged(trainings.get(session, document.confirmed_training_id or ""))
     if request.kind == RequestKind.PREDICT:
         staged = predictions.of_request(session, request.request_id).source_path
         most = small.explained_bytes if request.params.get("reasons") else small.file_bytes

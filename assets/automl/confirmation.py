@@ -1,5 +1,6 @@
 """The last steps of a document: `confirmed_model`, and `predictions` made with it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -79,24 +80,32 @@ def confirmed_model(
 ) -> dg.MaterializeResult[None]:
     decide = by_hand.confirm(config.training_id)
     with open_step(context, database, clock, by_hand=RequestKind.CONFIRM_MODEL, decide=decide) as step:
-        with database.reading() as session:
-            document = documents.get(session, step.doc_id)
-            if document.confirmed_training_id is None:
-                raise DecisionRefused(
-                    Message("document {name} has no confirmed model; confirm one first", name=document.name)
-                )
-            training = trainings.get(session, document.confirmed_training_id)
-        with kept_model(files, training):
-            context.log.info("the kept model is the one that was trained")
-        shown = mirroring.mirror_one(
-            database, files, tracking, training.training_id, step.guard, context.log.warning
-        )
-        version = mirroring.register_one(
-            database, files, tracking, training.training_id, step.guard, context.log.warning
-        )
-        # Where people may now drop rows to predict.
-        (files.inbox.predict / step.doc_id).mkdir(parents=True, exist_ok=True)
-        step.finish({"training_id": training.training_id, "mlflow_version": version})
+        return register_confirmed(step, files, tracking, context.log.warning)
+
+
+def register_confirmed(
+    step: Step, files: Files, tracking: Tracking, warn: Callable[[str], None]
+) -> dg.MaterializeResult[None]:
+    """Check the confirmed model of the step's document against its digest, make it MLflow's champion, and settle the request.
+
+    Args:
+        warn: takes why MLflow follows later.
+    """
+    with step.database.reading() as session:
+        document = documents.get(session, step.doc_id)
+        if document.confirmed_training_id is None:
+            raise DecisionRefused(
+                Message("document {name} has no confirmed model; confirm one first", name=document.name)
+            )
+        training = trainings.get(session, document.confirmed_training_id)
+    with kept_model(files, training):
+        pass  # it is the one that was trained
+    given = (step.database, files, tracking, training.training_id, step.guard, warn)
+    shown = mirroring.mirror_one(*given)
+    version = mirroring.register_one(*given)
+    # Where people may now drop rows to predict.
+    (files.inbox.predict / step.doc_id).mkdir(parents=True, exist_ok=True)
+    step.finish({"training_id": training.training_id, "mlflow_version": version})
     return dg.MaterializeResult(
         metadata={
             "training": training.training_id,

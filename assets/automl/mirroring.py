@@ -164,7 +164,6 @@ def register_one(
         return None
     with ExitStack() as stack:
         rule = training.decision_rule
-        has_own = rule is None or rule.choice.kind is RuleKind.F1
         try:
             version = tracking.confirm(
                 doc_id=training.doc_id,
@@ -175,9 +174,9 @@ def register_one(
                     "saebyeok.plan_version": str(training.plan_version),
                     "saebyeok.confirmed_by": confirmed_by,
                 },
-                ruled=None
-                if has_own
-                else replace(_mirror_of(stack, files, document, plan, training), rule=rule),
+                ruled=replace(_mirror_of(stack, files, document, plan, training), rule=rule)
+                if _has_other_threshold(training)
+                else None,
             )
         except TrackingUnavailable as trouble:
             warn(f"{trouble}; it is logged later")
@@ -186,6 +185,17 @@ def register_one(
         guard(session)
         trainings.get(session, training_id).mlflow_version = version
     return version
+
+
+def is_logged(training: Training) -> bool:
+    """Whether MLflow has the files of what is registered of a training, so that registering it is little work."""
+    return training.mlflow_run_id is not None and not _has_other_threshold(training)
+
+
+def _has_other_threshold(training: Training) -> bool:
+    """Whether a person's rule chose another threshold than the model's, which is a version of its own."""
+    rule = training.decision_rule
+    return rule is not None and rule.choice.kind is not RuleKind.F1
 
 
 def _data(training: Training, plan: Plan, document: Document, uri: str) -> list[DataMirror]:

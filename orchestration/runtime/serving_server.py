@@ -27,6 +27,7 @@ from resources.files import Files
 from resources.limits import MIB
 from resources.networks import ensure_deployed
 from resources.recogniser import Recogniser
+from resources.tracking import Tracking
 from serving.app import create_app
 from serving.dispatcher import Dispatcher
 from serving.field_reading import FieldReading
@@ -66,6 +67,7 @@ def main() -> None:
         ModelCache().load,
         SpareChild(READING, mapped_bytes=small.file_bytes).run,
         recogniser.serving(database, files.store, clock),
+        Tracking(url=settings.effective_mlflow_url),
         small,
     )
     preparation = Preparation(None if _is_prepared(recogniser, database, files, clock) else PREPARE)

@@ -10,6 +10,7 @@ import pytest
 from orchestration.runtime.reading_resources import build_files, build_recogniser
 from resources.clock import Clock
 from resources.database import Database
+from resources.tracking import Tracking
 from serving.lane import Lane
 from serving.models import ModelCache
 from serving.tables import TableCache
@@ -21,13 +22,19 @@ from untrusted_files import run
 class Serving:
     """A lane for all kinds, run until nothing is left; what it made, and how often it left a request to a run."""
 
-    def __init__(self, home, small=None, keeps_waiting=lambda _: None):
+    def __init__(self, home, small=None, keeps_waiting=lambda _: None, tracking=None):
         self.database = Database(url=home.settings.effective_database_url)
         self.clock = Clock(zone=home.settings.time_zone)
         files = build_files(home.settings)
         reader = build_recogniser(home.settings).serving(self.database, files.store, self.clock)
         self.loaded = Loaded(
-            files, TableCache(10**8).load, ModelCache().load, run, reader, small or SmallWork()
+            files,
+            TableCache(10**8).load,
+            ModelCache().load,
+            run,
+            reader,
+            tracking or Tracking(url=home.settings.effective_mlflow_url),
+            small or SmallWork(),
         )
         self.made, self.left = [], []
         self.lane = Lane(
