@@ -15,7 +15,7 @@ from automl_lib.frame import load_frame
 from automl_lib.kept_fit.folder import KeptFit, KeptTable
 from automl_lib.newest_rows import newest_rows, sentence_on
 from automl_lib.outcome_measures import expectation_of
-from automl_lib.plan import PlannedSplit, apply_plan
+from automl_lib.plan import PlannedSplit, apply_plan, for_known_classes, rows_of_other_classes
 from automl_lib.profile import profile_table
 from domain.challenges import ChallengeVerdict
 from domain.learners import recipe
@@ -69,6 +69,7 @@ def renew(
     deadline = None if budget_seconds is None else time.monotonic() + budget_seconds
     schema, plan, champion = grown.report.schema, fit.model.plan, fit.model
     frame = load_frame(grown.folder / TYPED, schema)
+    plan = for_known_classes(plan, frame, schema, champion.classes)
     newest = newest_rows(frame, schema, plan, fit.known_rows)
     split = apply_plan(frame, schema, plan, held_out=newest.rows, apart=newest.apart)
     codes = recipe(champion.code, champion.settings)
@@ -87,6 +88,7 @@ def renew(
         repeated=newest.repeated,
         seed=champion.seed,
     )
+    verdict = replace(verdict, left_out=rows_of_other_classes(plan, frame, schema))
     if verdict.promoted and choice is not None and champion.code not in fitted.rules:
         # No threshold of the new model is as people wish: they have to choose again.
         verdict = replace(verdict, promoted=False, hindrance=fitted.refusals[-1].message)

@@ -100,6 +100,17 @@ def test_a_better_model_takes_the_place_of_the_old_one(kept, tmp_path):
     assert "이미 표에 있습니다('7월.csv')" in again.stderr
 
 
+def test_a_third_answer_is_neither_learned_nor_compared_on(kept, tmp_path):
+    rows = [
+        [*row[:-1], "보류" if at % 10 == 0 else row[-1]] for at, row in enumerate(answers(200, 100, seed=2))
+    ]
+    july = written(tmp_path / "7월.csv", rows)
+    made = as_json("fit-renew", kept, july, "--accept", "classes:해지", "--out", tmp_path / "m7")
+    assert made["files"][0]["rows"] == 100
+    assert (made["verdict"]["score"], made["verdict"]["rows"]) == ("roc_auc", 45)
+    assert made["verdict"]["left_out"] == {"보류": 10}
+
+
 def test_a_model_that_is_no_better_is_kept_back_and_its_rows_are_kept(kept, tmp_path):
     july = written(tmp_path / "7월.csv", answers(200, 80, seed=2))
     done = run("automl", "fit-renew", kept, july, "--out", tmp_path / "m7")
