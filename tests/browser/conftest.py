@@ -73,9 +73,9 @@ SignIn = Callable[..., Page]
 
 @pytest.fixture
 def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> Iterator[SignIn]:
-    """A signed-in page in a browser of its own; anything its scripts complain of fails the test.
+    """A blank page in a signed-in browser of its own; anything the scripts of its pages complain of fails the test.
 
-    The session is begun without the form, which a test of its own fills in: it would be two more pages to draw for each test.
+    The session is begun without the form, which a test of its own fills in: it would be more pages to draw for each test.
     """
     contexts, complaints = [], []
 
@@ -97,7 +97,6 @@ def sign_in(browser: Browser, served: Served, password_hash: str, now: Any) -> I
         page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{served.url}/now")
         return page
 
     yield go

@@ -64,6 +64,7 @@ def test_a_fault_of_the_console_is_shown_in_the_frame(sign_in, served, page_of, 
 
 def test_a_question_is_a_dialog_of_the_console_and_no_leaves_all(sign_in, served):
     page = sign_in("boss", Role.ADMIN)
+    page.goto(f"{served.url}/now")
     native = []
     page.on("dialog", lambda dialog: native.append(dialog.type))
     page.get_by_role("link", name="사용자").click()
@@ -95,6 +96,7 @@ def test_a_deleted_training_text_is_taken_back(sign_in, served, now):
 @pytest.mark.parametrize("system", ["light", "dark"])
 def test_the_chosen_colours_stay_over_pages_whatever_the_system_has(sign_in, served, system):
     page = sign_in(color_scheme=system)
+    page.goto(f"{served.url}/now")
     other = "dark" if system == "light" else "light"
 
     def is_dark() -> bool:
@@ -114,6 +116,7 @@ def test_the_chosen_colours_stay_over_pages_whatever_the_system_has(sign_in, ser
 
 def test_what_is_sent_before_the_scripts_are_there_is_sent_once_they_are(sign_in, served):
     page = sign_in("boss", Role.ADMIN)
+    page.goto(f"{served.url}/now")
     waiting = []
     page.route("**/htmx.min.js", lambda route: waiting.append(route))
     page.get_by_role("link", name="사용자").click()

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "size"), [("light", (1280, 900)), ("dark", (390, 844))])
 def test_an_admin_manages_people(sign_in, served, scheme, size):
     page = sign_in("boss", Role.ADMIN, color_scheme=scheme, size=size)
+    page.goto(f"{served.url}/now")
     page.get_by_role("link", name="사용자").click()
     page.get_by_label("이름").fill("lee@dawn.kr")
     page.get_by_role("button", name="추가").click()
@@ -41,6 +42,7 @@ def test_an_admin_manages_people(sign_in, served, scheme, size):
 
 def test_a_list_drawn_anew_while_a_request_is_under_way_still_hears_of_its_end(sign_in, served):
     page = sign_in("boss", Role.ADMIN)
+    page.goto(f"{served.url}/now")
     page.get_by_role("link", name="사용자").click()
     page.get_by_label("이름").fill("kim@dawn.kr")
     page.get_by_role("button", name="추가").click()
@@ -61,6 +63,7 @@ def test_a_list_drawn_anew_while_a_request_is_under_way_still_hears_of_its_end(s
 
 def test_a_list_that_changes_while_it_asks_a_question_still_does_what_is_answered(sign_in, served):
     page = sign_in("boss", Role.ADMIN)
+    page.goto(f"{served.url}/now")
     page.get_by_role("link", name="사용자").click()
     page.get_by_label("이름").fill("kim@dawn.kr")
     page.get_by_role("button", name="추가").click()
