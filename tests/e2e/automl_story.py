@@ -27,21 +27,19 @@ def a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok: Saebyeok, 
     assert [c["label"] for c in shown["columns"]][-1] == "y"
     assert not (saebyeok.home / "inbox" / "automl" / "wholesale.csv").exists()
 
-    refused = saebyeok.command("automl", "target", doc, "y", check=False)
-    assert refused.returncode == 2
+    refused = saebyeok.type("automl", "target", doc, "y", exit_code=2)
     assert "데이터 확인" in refused.stderr
-    saebyeok.command("automl", "confirm-data", doc)
+    saebyeok.type("automl", "confirm-data", doc)
     as_classes = ("--task", "classification")
-    number = saebyeok.command("automl", "target", doc, "Fresh", *as_classes, check=False)
-    assert number.returncode == 2
-    saebyeok.command("automl", "target", doc, "Fresh")  # as a number
-    saebyeok.command("automl", "target", doc, "y")
+    saebyeok.type("automl", "target", doc, "Fresh", *as_classes, exit_code=2)
+    saebyeok.type("automl", "target", doc, "Fresh")  # as a number
+    saebyeok.type("automl", "target", doc, "y")
     preview = saebyeok.json(
         "automl", "prepare", doc, "--outliers", "clip", "--duplicates", "remove", "--preview"
     )
     applied = saebyeok.json("automl", "prepare", doc, "--outliers", "clip", "--duplicates", "remove")
     assert preview["effect"] == applied["effect"]
-    saebyeok.command("automl", "train", doc, "--models", "decision_tree,k_means", "--yes")
+    saebyeok.type("automl", "train", doc, "--models", "decision_tree,k_means", "--yes")
     results = {r["model_code"]: r for r in saebyeok.json("automl", "results", doc)}
     assert set(results) == {"decision_tree", "k_means"}
     assert all(r["status"] == "evaluated" and r["mlflow_run_id"] for r in results.values())
@@ -52,7 +50,7 @@ def a_dropped_table_ends_as_a_confirmed_model_that_predicts(saebyeok: Saebyeok, 
     assert abs(asked["base"] + sum(r["contribution"] for r in asked["reasons"]) - asked["output"]) < 0.01
     assert (asked["counterfactual"] or {}).get("predicted") != asked["predicted"]
     out = folder / "predictions.csv"
-    saebyeok.command("automl", "predict", doc, str(SAMPLES / "wholesale.csv"), "--out", str(out))
+    saebyeok.type("automl", "predict", doc, str(SAMPLES / "wholesale.csv"), "--out", str(out))
     with out.open(encoding="utf-8-sig", newline="") as file:
         predicted = list(csv.DictReader(file))
     assert len(predicted) == 440
@@ -92,11 +90,11 @@ def _grows_and_is_renewed(saebyeok: Saebyeok, doc: str, folder: Path) -> None:
     saebyeok.wait_for(lambda: saebyeok.documents()["wholesale.csv"]["rows"] == 560)
     renamed = folder / "renamed.csv"
     renamed.write_text("\n".join([lines[0].replace("Fresh", "Fresh food"), *rows[:5]]), encoding="utf-8")
-    asked = saebyeok.command("automl", "append", doc, str(renamed))
+    asked = saebyeok.type("automl", "append", doc, str(renamed))
     assert "[renamed:Fresh]" in asked.stdout
     newest = saebyeok.json("automl", "versions", doc)["additions"][0]
-    saebyeok.command("automl", "decide", newest["addition_id"], "--withdraw")
-    told = saebyeok.command("automl", "challenge", doc).stdout
+    saebyeok.type("automl", "decide", newest["addition_id"], "--withdraw")
+    told = saebyeok.type("automl", "challenge", doc).stdout
     assert "최근 60행" in told
     versions = saebyeok.json("automl", "versions", doc)["additions"]
     assert [(one["status"], one["version"]) for one in versions] == [("withdrawn", None), ("added", 2)]

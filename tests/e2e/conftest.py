@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from upath import UPath
 
 from orchestration.cli import main
@@ -99,6 +99,7 @@ class Saebyeok:
         return bool(found)
 
     def command(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """A command in a process of its own."""
         done = subprocess.run(
             [sys.executable, "-m", "orchestration", *words],
             env=self.environment,
@@ -110,12 +111,16 @@ class Saebyeok:
             assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
         return done
 
-    def json(self, *words: str) -> Any:
-        """What a command that only looks prints; asked in this process, as tests look again and again."""
+    def type(self, *words: str, exit_code: int = 0) -> Result:
+        """As `command`, in this process: a process of its own would import everything again, for a second."""
         with mock.patch.dict(os.environ, self.environment, clear=True):
-            done = CliRunner().invoke(main, [*words, "--format", "json"])
-        assert done.exit_code == 0, f"{words}: {done.output}"
-        return json.loads(done.stdout)
+            done = CliRunner().invoke(main, words)
+        assert done.exit_code == exit_code, f"{words}: {done.output}"
+        return done
+
+    def json(self, *words: str) -> Any:
+        """What a command prints, for programs."""
+        return json.loads(self.type(*words, "--format", "json").stdout)
 
     def stored(self, place: str) -> bytes:
         """A file of the store, wherever that is, as its hosts reach it."""

@@ -34,7 +34,7 @@ def extracted(saebyeok: Saebyeok, *names: str) -> dict[str, dict[str, Any]]:
 def correct_in_a_spreadsheet(saebyeok: Saebyeok, doc: str, folder: Path) -> None:
     """Write what the note says over what was read, and tick it, in the CSV of its texts."""
     sheet = folder / "texts.csv"
-    saebyeok.command("ocr", "export-texts", doc, str(sheet))
+    saebyeok.type("ocr", "export-texts", doc, str(sheet))
     with sheet.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
     for row, line in zip(rows, note_lines(), strict=False):
@@ -43,7 +43,7 @@ def correct_in_a_spreadsheet(saebyeok: Saebyeok, doc: str, folder: Path) -> None
         writer = csv.DictWriter(opened, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    saebyeok.command("ocr", "import-texts", str(sheet))
+    saebyeok.type("ocr", "import-texts", str(sheet))
 
 
 def note_lines() -> list[str]:

@@ -184,11 +184,11 @@ def test_dropped_pages_end_as_checked_text_and_a_network_that_learnt(saebyeok, t
     assert "거래명세서" in [t["text"] for t in saebyeok.json("ocr", "texts", invoice)]
 
     misread = saebyeok.json("ocr", "texts", note)
-    saebyeok.command("ocr", "correct", misread[0]["text_id"], note_lines()[0])
-    saebyeok.command("ocr", "select", "--doc", note, "--all")
+    saebyeok.type("ocr", "correct", misread[0]["text_id"], note_lines()[0])
+    saebyeok.type("ocr", "select", "--doc", note, "--all")
     correct_in_a_spreadsheet(saebyeok, note, tmp_path)
 
-    saebyeok.command("ocr", "retrain", "--minutes", "0.2", "--no-wait")
+    saebyeok.type("ocr", "retrain", "--minutes", "0.2", "--no-wait")
     training = saebyeok.wait_for(lambda: (saebyeok.json("ocr", "networks")[0]["items"] or {}).get("train"))
     assert training == len(misread)
     saebyeok.wait_for(saebyeok.kill_run)

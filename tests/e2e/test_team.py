@@ -42,7 +42,7 @@ def test_a_page_is_read_corrected_and_learnt(saebyeok, tmp_path):
     read = saebyeok.json("ocr", "texts", note)
     correct_in_a_spreadsheet(saebyeok, note, tmp_path)
     assert listed(saebyeok)[NOTE]["status"] == "checked"
-    saebyeok.command("ocr", "retrain", "--minutes", "0.2")
+    saebyeok.type("ocr", "retrain", "--minutes", "0.2")
     networks = saebyeok.json("ocr", "networks")
     assert networks[0]["status"] in ("deployed", "kept_back")
     assert networks[0]["items"]["train"] == len(read)
