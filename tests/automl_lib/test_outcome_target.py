@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from automl_lib.additions.header_units import without_unit
+from automl_lib.additions.header_units import header_unit, without_unit
 from automl_lib.errors import PredictionRefused
 from automl_lib.new_rows import NewRows
 from automl_lib.outcome_measures import Expectation
@@ -106,3 +108,9 @@ def test_classes_need_no_unit(trained, tmp_path):
 )
 def test_a_known_unit_is_left_out_of_a_header(header, plain):
     assert without_unit(header) == plain
+
+
+@given(st.text(max_size=30), st.sampled_from(["(원)", " (천원)", "[kg]", "（㎡）"]))
+def test_only_the_unit_at_the_end_is_left_out(name, unit):
+    assert without_unit(name + unit) == name.replace("（", "(").replace("）", ")").strip()
+    assert header_unit(name) is not None or without_unit(name) == name
