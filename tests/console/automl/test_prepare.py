@@ -216,7 +216,7 @@ def test_a_preview_shows_what_would_change_until_the_plan_is_newer(visit, prepar
     client = visit(Role.VIEWER)
     applied = client.get(f"/automl/{DOC}/effect").text
     for word in (
-        "적용한 전처리 · 판 1",
+        "적용한 전처리 · 버전 1",
         "Fresh",
         ">10<",
         ">19<",
