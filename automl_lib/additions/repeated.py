@@ -57,8 +57,9 @@ def repeated_rows(cells: Path, aligned: Path, schema: TableSchema) -> Repetition
     numbered = new.with_columns(pl.int_range(pl.len()).over(names).alias("number"))
     joined = numbered.join(had, on=names, how="left", nulls_equal=True, maintain_order="left")
     is_repeated = (joined["number"] < joined["had"].fill_null(0)).to_numpy()
-    share = pl.concat(hashes).is_duplicated().mean() if is_repeated.any() else 0.0
-    return Repetition(is_repeated, float(share or 0.0))
+    hashed = pl.concat(hashes)
+    share = hashed.is_duplicated().sum() / len(hashed) if is_repeated.any() else 0.0
+    return Repetition(is_repeated, share)
 
 
 def _values(path: Path, schema: TableSchema) -> Iterator[pl.DataFrame]:
