@@ -58,7 +58,7 @@ def repeated_rows(cells: Path, aligned: Path, schema: TableSchema) -> Repetition
     joined = numbered.join(had, on=names, how="left", nulls_equal=True, maintain_order="left")
     is_repeated = (joined["number"] < joined["had"].fill_null(0)).to_numpy()
     hashed = pl.concat(hashes)
-    share = hashed.is_duplicated().sum() / len(hashed) if is_repeated.any() else 0.0
+    share = int(hashed.is_duplicated().sum()) / len(hashed) if is_repeated.any() else 0.0
     return Repetition(is_repeated, share)
 
 

@@ -18,14 +18,17 @@ from automl_lib.plan import (
     rows_of_other_classes,
 )
 from automl_lib.training import train
+from domain.columns import ColumnType
 
 TARGET = "c0006"
 
 
 @pytest.fixture
 def grown(table):
-    """The table with 100 more rows, of which every fourth has a new class."""
+    """The table with 100 other rows more, of which every fourth has a new class."""
     more = table.frame.iloc[:100].reset_index(drop=True)
+    number = next(column.key for column in table.schema.columns if column.type is ColumnType.REAL)
+    more[number] = more[number] + 0.001
     more.loc[more.index % 4 == 0, TARGET] = "보류"
     return pd.concat([table.frame, more], ignore_index=True)
 
