@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _RESERVED = 0.15
 """Share of the budget that is kept for what follows the trainings: importances, a report, new rows."""
 _SHORTEST_EXPLANATION = 1.0
+_ON_LEARNING = frozenset({"id_like", "many_categories", "prose", "leakage", "duplicate_of_target"})
+"""Warnings on what models make of a column."""
 
 
 def fit_file(
@@ -172,8 +174,13 @@ def fit_file(
                 raise fitted.refusals[0] if fitted.refusals else no_model_predicts()
             background = explained.background if explained else None
             result["predictions"] = predict_rows(to_predict, fitted.models[best], table.reference, background)
-    # A note says that models don't use them.
-    unused = {table.schema.by_key(key).label for key in split.effect.columns_unused}
+    # A note says that models don't use them, so what learning makes of them is no news.
+    unused = {
+        column.label
+        for column in table.schema.columns
+        if column.key != table.target
+        and (column.key not in split.plan.columns or column.key in split.effect.columns_unused)
+    }
     return result | {
         "best": best,
         "recommended": _sentence_of(fitted.recommendation),
@@ -192,7 +199,7 @@ def fit_file(
         "warnings": [
             warning.to_json()
             for warning in table.warnings
-            if not (warning.code == "id_like" and warning.column in unused)
+            if not (warning.code in _ON_LEARNING and warning.column in unused)
         ],
         "notes": [note.to_json() for note in (*notes, *fitted.notes, *effect.notes)],
         "seed": seed,

@@ -116,6 +116,7 @@ class ExpectedCosts:
         half: at 0.5.
         never, always: where no row, or every row, is called positive.
         break_even: the probability at which both answers cost the same; the best threshold for exact probabilities.
+        cheapest, cheapest_threshold: the least cost of all thresholds, and the one that has it; None where too few rows decide.
     """
 
     chosen: float
@@ -127,6 +128,8 @@ class ExpectedCosts:
     never: float
     always: float
     break_even: float
+    cheapest: float | None = None
+    cheapest_threshold: float | None = None
 
 
 @dataclass(frozen=True)

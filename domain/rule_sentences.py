@@ -49,7 +49,12 @@ def rule_sentences(rule: DecisionRule) -> list[Message]:
     if counts is None:
         return [rule_line(rule)]
     if rule.costs is not None:
-        said = [_cost_sentence(rule, rule.costs), _compared(rule, rule.costs), *_no_cheaper(rule, rule.costs)]
+        said = [
+            _cost_sentence(rule, rule.costs),
+            *_not_cheapest(rule.costs),
+            _compared(rule, rule.costs),
+            *_no_cheaper(rule, rule.costs),
+        ]
         return [*said, *_remarks(rule), *_held_out(rule)]
     found = Message(
         "From {threshold} on, {precision} of the held-back rows that are called '{positive}' are (precision), and "
@@ -122,6 +127,21 @@ def _compared(rule: DecisionRule, costs: ExpectedCosts) -> Message:
         always=costs.always,
         never=costs.never,
     )
+
+
+def _not_cheapest(costs: ExpectedCosts) -> list[Message]:
+    """Why another threshold than that of the least cost is chosen."""
+    if costs.cheapest is None or costs.cheapest_threshold is None or costs.cheapest >= costs.chosen:
+        return []
+    return [
+        Message(
+            "The curve is lowest at {threshold} ({cost:,.0f} won). The difference is within the margin of error (one standard "
+            "error), so of such thresholds the one nearest to {break_even}, which follows from the two costs, is chosen.",
+            threshold=shown_number(costs.cheapest_threshold),
+            cost=costs.cheapest,
+            break_even=shown_number(costs.break_even),
+        )
+    ]
 
 
 def _no_cheaper(rule: DecisionRule, costs: ExpectedCosts) -> list[Message]:

@@ -92,13 +92,18 @@ def _total(choice: RuleChoice, curve: ThresholdCurve, called: CalledFrom) -> int
 
 
 def _by_cost(choice: RuleChoice, curve: ThresholdCurve) -> CalledFrom:
-    theory = curve.at(break_even(choice))
-    if min(curve.positives, curve.negatives) < FEWEST:
+    theory, best = curve.at(break_even(choice)), _cheapest(choice, curve)
+    if best is None:
         return theory
-    candidates = [theory, *curve]
-    best = min(candidates, key=lambda one: _total(choice, curve, one))
-    equal = [one for one in candidates if not _is_dearer(choice, curve, one, best)]
+    equal = [one for one in (theory, *curve) if not _is_dearer(choice, curve, one, best)]
     return min(equal, key=lambda one: abs(one.threshold - theory.threshold))
+
+
+def _cheapest(choice: RuleChoice, curve: ThresholdCurve) -> CalledFrom | None:
+    """The threshold of the least cost on held-back rows; None where these are too few."""
+    if min(curve.positives, curve.negatives) < FEWEST:
+        return None
+    return min((curve.at(break_even(choice)), *curve), key=lambda one: _total(choice, curve, one))
 
 
 def _is_dearer(choice: RuleChoice, curve: ThresholdCurve, one: CalledFrom, best: CalledFrom) -> bool:
@@ -169,9 +174,12 @@ def _expected(
     chosen, at_default, at_half, if_never, if_always = (
         cost_per_rows(choice, curve, one) for one in (called, default, half, never, always)
     )
+    best = _cheapest(choice, curve)
     return ExpectedCosts(
-        chosen, low, high, at_default, default_threshold, at_half, if_never, if_always, break_even(choice)
-    )
+        chosen, low, high, at_default, default_threshold, at_half, if_never, if_always, break_even(choice),
+        cheapest=cost_per_rows(choice, curve, best) if best else None,
+        cheapest_threshold=best.threshold if best else None,
+    )  # fmt: skip
 
 
 def _interval(choice: RuleChoice, curve: ThresholdCurve, called: CalledFrom) -> tuple[float, float]:

@@ -153,6 +153,20 @@ def left(tmp_path):
     return path
 
 
+def test_nothing_is_advised_on_learning_from_the_groups_of_the_split(tmp_path):
+    """The result is the patient's, so the number alone gives it away; no model reads it."""
+    path = tmp_path / "patients.csv"
+    header = "환자번호,혈압,결과"
+    path.write_text(
+        rows_of(480, lambda n: f"P{n % 120:04},{100 + n * 37 % 61},{'YN'[n % 120 % 7 < 3]}", header),
+        encoding="utf-8",
+    )
+    (warnings, _, notes), found = told(path, "결과")
+    assert found["split"]["method"] == "group"
+    assert "환자번호" not in [column for _, column in warnings]
+    assert [code for code, _ in notes].count("split_group") == 1
+
+
 def test_what_gives_the_target_away_is_told_as_on_the_full_way(left):
     (warnings, ledger, notes), found = told(left, "해지")
     assert {("leakage", "해지사유"), ("leakage", "해지일")} <= set(warnings)

@@ -10,6 +10,7 @@ import pytest
 from domain.decision_rules import PER_ROWS, DecisionRule, ExpectedCosts, HeldBackCounts, RuleChoice, RuleKind
 from domain.refusal import Refusal
 from domain.rule_sentences import rule_line, rule_sentences
+from domain.shown_numbers import shown_number
 from domain.threshold_choice import break_even, choose_rule
 from domain.threshold_curve import ThresholdCurve
 
@@ -93,6 +94,19 @@ def test_a_handful_of_rows_does_not_move_the_threshold():
     rows += [(0.01, True)]  # one miss of a low probability, which a lower threshold would avoid
     rule = choose(COSTS, curve_of(rows))
     assert rule.threshold == pytest.approx(1 / 26)
+    (said,) = [one.en for one in rule_sentences(rule) if "curve is lowest" in one.en]
+    curve = curve_of(rows)
+    assert rule.costs.cheapest == pytest.approx(min(cost(curve, one) for one in curve.thresholds))
+    assert rule.costs.cheapest < rule.costs.chosen
+    assert cost(curve, rule.costs.cheapest_threshold) == pytest.approx(rule.costs.cheapest)
+    assert f"lowest at {shown_number(rule.costs.cheapest_threshold)} ({rule.costs.cheapest:,.0f} won)" in said
+
+
+def test_at_the_lowest_point_of_the_curve_nothing_is_to_be_explained():
+    rows = [(0.3 + n / 1000, False) for n in range(300)] + [(0.8 + n / 1000, True) for n in range(100)]
+    rule = choose(RuleChoice(RuleKind.COSTS, 100, 200), curve_of(rows))
+    assert rule.costs.cheapest == rule.costs.chosen == 0
+    assert not [one for one in rule_sentences(rule) if "curve is lowest" in one.en]
 
 
 @pytest.mark.parametrize("positives", [0, 1, 9])
