@@ -93,7 +93,8 @@ def renew(
         # No threshold of the new model is as people wish: they have to choose again.
         verdict = replace(verdict, promoted=False, hindrance=fitted.refusals[-1].message)
     verdicts = (*fit.verdicts, verdict)
-    held_out = sentence_on(newest, schema, plan, len(frame) - fit.known_rows)
+    # The verdict says how many rows are repeated.
+    held_out = sentence_on(replace(newest, repeated=0), schema, plan, len(frame) - fit.known_rows)
     if not verdict.promoted:
         return Renewal(replace(fit, table=grown, verdicts=verdicts), verdict, held_out)
     promoted = _promoted(fit, grown, frame, split, fitted, deadline)
