@@ -44,13 +44,18 @@ def read_procfile(path: Traversable, variables: Mapping[str, str]) -> dict[str, 
 
 @dataclass
 class Watched:
-    """One process and its history."""
+    """One process and its history.
+
+    Attributes:
+        log_from: bytes of the log that earlier processes wrote.
+    """
 
     name: str
     command: list[str]
     log: Path
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    log_from: int = 0
     deaths: int = 0
     start_after: float = 0.0
 
@@ -101,7 +106,7 @@ class Supervisor:
                     code=code,
                     pause=pause,
                     log=watched.log,
-                    tail=self.tail(watched.name),
+                    tail=self.tail(watched.name, start=watched.log_from),
                 )
             )
 
@@ -115,10 +120,10 @@ class Supervisor:
         """How often in a row it died soon after its start."""
         return next(w.deaths for w in self._watched if w.name == name)
 
-    def tail(self, name: str, lines: int = 8) -> str:
-        """The last lines of a process's log."""
+    def tail(self, name: str, lines: int = 8, *, start: int = 0) -> str:
+        """The last lines of a process's log, of those after its first `start` bytes."""
         log = self.logs / f"{name}.log"
-        text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+        text = log.read_bytes()[start:].decode(errors="replace") if log.exists() else ""
         return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
 
     def stop(self) -> None:
@@ -138,6 +143,7 @@ class Supervisor:
 
     def _launch(self, watched: Watched) -> None:
         with watched.log.open("ab") as log:
+            watched.log_from = log.tell()
             watched.process = subprocess.Popen(
                 watched.command,
                 env={**os.environ, **self.environment, MARK: str(self.logs)},

@@ -74,7 +74,9 @@ def test_who_is_closed_is_out_and_comes_back_only_by_a_new_link(admin, visit):
     assert admin.post("/users/remove", data={"name": "kim"}).status_code == 204
     assert kim.get("/now").status_code == 401
     assert admin.post("/users/reset", data={"name": "kim"}).status_code == 409
-    assert "막음" in admin.get("/users").text
+    closed = admin.get("/users").text.split('data-name="kim"')[1].split("</tr>")[0]
+    assert "막음" in closed
+    assert 'data-testid="reopen"' in closed
     link = link_in(admin.post("/users", data={"name": "kim", "role": "viewer"}))
     assert visit().post("/sign-in", data={"name": "kim", "password": PASSWORD}).status_code == 401
     assert visit().post("/sign-in", data={"key": key_of(link)}).status_code == 303

@@ -51,6 +51,18 @@ def test_a_process_that_dies_is_said_and_started_again(tmp_path):
     assert not supervisor.running("worker")
 
 
+def test_lines_of_an_earlier_start_are_not_given_as_the_reason(tmp_path):
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "worker.log").write_text("an old line\n")
+    said = []
+    supervisor = make(tmp_path, "print('new')", said)
+    supervisor.start()
+    wait_until(lambda: supervisor.watch_once() or said)
+    assert "new" in said[0].en
+    assert "an old line" not in said[0].en
+    supervisor.stop()
+
+
 def test_a_child_that_holds_the_port_of_a_killed_parent_is_ended_and_other_children_are_not(tmp_path):
     # The port stays the same for every start; the children inherit it, or not.
     script = (
