@@ -69,6 +69,11 @@ class Line:
         return RequestKind(self.request.kind)
 
     @property
+    def has_ended_models(self) -> bool:
+        """A training whose models have all ended; the comparison and the explanations remain."""
+        return bool(self.models) and all(one.status and one.status.is_final for one in self.models)
+
+    @property
     def status(self) -> RequestStatus:
         return RequestStatus(self.request.status)
 

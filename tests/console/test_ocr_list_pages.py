@@ -15,7 +15,7 @@ from records.engine import reading, transaction
 from records.ocr import documents
 from tests.console.conftest import DOC, png
 from tests.console.page_texts import SCRIPT, text_of
-from work_requests import progress
+from work_requests import lifecycle, progress
 from work_requests.lifecycle import settle
 from work_requests.request_lists import of_document
 
@@ -237,3 +237,8 @@ def test_the_list_says_which_documents_wait_and_how_far_the_reading_is(visit, pa
     assert pills == ["대기", "진행 중 1/4"]
     assert '<progress aria-label="영수증.png 진행 중" max="4" value="1">' in page
     assert ">인식기 준비<" in page
+    with transaction(context.engine) as session:
+        lifecycle.begin_again(of_document(session, DOC)[0])
+    interrupted = client.get("/ocr").text
+    assert re.findall(r'data-testid="doing">([^<]*)', interrupted) == ["대기", "대기"]
+    assert "인식기 준비" not in interrupted

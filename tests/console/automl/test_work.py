@@ -84,6 +84,17 @@ def test_a_training_shows_each_model_by_itself(visit, prepared, context, now):
     assert "대기" in k_means
 
 
+def test_a_training_whose_models_have_all_ended_says_what_remains(visit, prepared, context, now):
+    number = _ask(context, now, RequestKind.TRAIN, models=["svm", "k_means"])
+    client = visit(Role.VIEWER)
+    for model in ("svm", "k_means"):
+        assert "what-remains" not in client.get(f"/automl/{DOC}/work").text
+        with transaction(context.engine) as session:
+            row = trainings.begin(session, DOC, request_id=number, model_code=model, plan_version=1, now=now)
+            trainings.set_failed(row, Sentences("작음", "small"))
+    assert "what-remains" in client.get(f"/automl/{DOC}/work").text
+
+
 def test_work_is_cancelled_and_tried_again(visit, table, context, now):
     number = _ask(context, now)
     client = visit(Role.EDITOR)
