@@ -35,9 +35,14 @@ def test_an_admin_manages_people(sign_in, served, scheme, size):
     lee.get_by_role("button", name="막기").click()
     page.get_by_test_id("yes").click()
     expect(lee).to_contain_text("막음")
-    expect(lee.get_by_role("button")).to_have_count(0)
+    expect(lee.get_by_role("button")).to_have_count(1)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    closed_link = link.input_value()
+    lee.get_by_role("button", name="다시 열기").click()
+    page.get_by_test_id("yes").click()
+    expect(lee).not_to_contain_text("막음")
+    expect(link).not_to_have_value(closed_link)
 
 
 def test_a_list_drawn_anew_while_a_request_is_under_way_still_hears_of_its_end(sign_in, served):
