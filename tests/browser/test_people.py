@@ -93,6 +93,7 @@ CLOSE_BEFORE_ITS_EVENT = """() => {
 def asking(sign_in, served):
     """The list of people while it asks whether kim is closed out, and the row of kim."""
     page = sign_in("boss", Role.ADMIN)
+    page.goto(f"{served.url}/now")
     page.get_by_role("link", name="사용자").click()
     page.get_by_label("이름").fill("kim@dawn.kr")
     page.get_by_role("button", name="추가").click()
