@@ -24,7 +24,7 @@ from ocr_lib.prepared import mark_used
 if TYPE_CHECKING:
     import openvino
 
-KERNELS_KEPT = 100
+KERNELS_KEPT = 50
 """Of compiled kernels for shapes of input, by network. Each takes up to 0.5 MB; with OpenVINO's 5,000, a process that reads pages of
 many sizes grows by a gigabyte within 40 pages, and reads them no faster."""
 _LOG = logging.getLogger(__name__)

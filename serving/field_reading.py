@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 
 from assets.ocr.document_fields import read_document_fields
-from records.ocr.document_fields import fields
+from records.ocr.document_fields import fields_to_read
 from resources.clock import Clock
 from resources.database import Database
 from resources.files import Files
@@ -43,7 +43,7 @@ class FieldReading(WokenThread):
         while True:
             with self._database.reading() as session:
                 given_up = sum(count >= MOST_TRIES for count in tries.values())
-                stale = fields.stale(session, limit=AT_ONCE + given_up)
+                stale = fields_to_read.stale(session, limit=AT_ONCE + given_up)
             found = [doc_id for doc_id in stale if tries[doc_id] < MOST_TRIES]
             if not found:
                 return len(tries)

@@ -30,7 +30,7 @@ from domain.document_fields import FieldKey, FieldState
 from domain.reading_limits import FieldLimit
 from records import companies
 from records.ocr import documents, texts
-from records.ocr.document_fields import fields
+from records.ocr.document_fields import fields, fields_to_read
 from records.ocr.document_fields.fields import DecidedField, ReadField
 from records.ocr.table_editing import page_tables
 from resources.clock import Clock
@@ -96,7 +96,7 @@ def _wanted(context: dg.AssetExecutionContext, config: DocumentBatch, database: 
     if config.documents:
         return config.documents
     with database.reading() as session:
-        return fields.to_read(session, day=context.partition_key)
+        return fields_to_read.to_read(session, day=context.partition_key)
 
 
 def metadata_of_kinds(rows: Sequence[str]) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def find_document_kind(database: Database, doc_id: str) -> str:
     kind = kind_of(found.texts)
     with database.transaction() as session:
         document = documents.get(session, doc_id)
-        fields.set_kind(document, kind.kind.value, kind.score, kind.anchors)
+        fields_to_read.set_kind(document, kind.kind.value, kind.score, kind.anchors)
         return document.kind or kind.kind.value
 
 
@@ -227,9 +227,9 @@ def _read_and_store(database: Database, limits: "FieldLimits", doc_id: str, now:
         reached = by_machine.limits_reached
         fields.replace_read(session, document, rows, latest, now=now, limits=reached, is_stale=is_changed)
         if layout is not None and layout.is_own:
-            fields.set_kind(document, layout.kind, 1.0, layout.anchors)
+            fields_to_read.set_kind(document, layout.kind, 1.0, layout.anchors)
         elif by_texts is not None:
-            fields.set_kind(document, by_texts.kind.value, by_texts.score, by_texts.anchors)
+            fields_to_read.set_kind(document, by_texts.kind.value, by_texts.score, by_texts.anchors)
         if not document.company:
             document.company = _known_company(session, rows)
     unproven = frozenset((row.line_no, row.key) for row in rows if not row.repair_is_proven)

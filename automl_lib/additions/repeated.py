@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from automl_lib.reading.parsing.missing import missing_words
 from automl_lib.reading.parsing.parse import parse_column
 from automl_lib.reading.raw_table import batch_rows
+from automl_lib.repeats import exceeds_chance
 from domain.columns import ColumnType
+from domain.messages import Message
+from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
 from domain.table_schema import ColumnSchema, TableSchema
 
 if TYPE_CHECKING:
@@ -17,6 +20,11 @@ if TYPE_CHECKING:
 
     import numpy as np
     import polars as pl
+
+_MANY_REPEATED = 0.5
+"""Share of the rows from which an addition is probably the whole table again, however often rows of the table are equal."""
+_SOME_REPEATED = 0.01
+"""Share of the rows up to which repeated ones are single odd rows."""
 
 
 @dataclass(frozen=True)
@@ -84,3 +92,34 @@ def _compared(batch: pl.DataFrame, column: ColumnSchema) -> list[pl.Series]:
     blank = list({*missing_words(column.type, column.parsing), ""})
     read = values.is_not_null() | words.str.to_lowercase().is_in(blank).fill_null(True)
     return [values, words.set(read, None).alias(f"{column.key} unread")]
+
+
+def repetition_question(repetition: Repetition, choices: AdditionChoices) -> list[ColumnDifference]:
+    """The question whether rows that are there already are added again, or what was done with them."""
+    repeated, rows = int(repetition.is_repeated.sum()), len(repetition.is_repeated)
+    if not repeated:
+        return []
+    key = f"{DifferenceKind.REPEATED}:"
+    values = {"repeated": repeated, "rows": rows}
+    asks = False
+    if choices.only_new:
+        said = Message("{repeated:,} of {rows:,} rows were in the table already and were left out.", **values)
+    elif key in choices.accepted or not _are_asked(repeated, rows, repetition.share):
+        said = Message(
+            "{repeated:,} of {rows:,} rows are the same as rows of the table and were added all the same.",
+            **values,
+        )
+    else:
+        asks = True
+        said = Message(
+            "{repeated:,} of {rows:,} rows are in the table already. Add the new ones only, or all of them again.",
+            **values,
+        )
+    return [ColumnDifference(DifferenceKind.REPEATED, None, said, asks=asks)]
+
+
+def _are_asked(repeated: int, rows: int, share: float) -> bool:
+    """Whether repeated rows are too many to be chance: an export of all rows so far, or of some again."""
+    if repeated > _MANY_REPEATED * rows:
+        return True
+    return repeated > max(1, _SOME_REPEATED * rows) and exceeds_chance(repeated, rows, share)

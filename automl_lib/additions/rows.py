@@ -11,14 +11,13 @@ import numpy as np
 
 from automl_lib.additions.classes import TargetClasses, new_classes, unread_classes
 from automl_lib.additions.columns import ColumnMatch
-from automl_lib.additions.repeated import Repetition, repeated_rows
+from automl_lib.additions.repeated import repeated_rows, repetition_question
 from automl_lib.additions.units import convert_cells, decided, unit_questions
 from automl_lib.drift import LATER_DATES, DriftWarning, ReferenceTable, drift_report
 from automl_lib.drift.units import percent_columns
 from automl_lib.errors import FileRefused
 from automl_lib.new_rows import NewRows, align_cells
 from automl_lib.reading import typed_classes, with_any_class, write_typed, write_typed_dates
-from automl_lib.repeats import exceeds_chance
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
 CELLS, TYPED, ADDED = "cells.parquet", "typed.parquet", "added.parquet"
 _MANY_UNREAD = 0.02
 """Share of a column's cells from which people are asked; fewer are only told of."""
-_MANY_REPEATED = 0.5
-"""Share of the rows from which an addition is probably the whole table again, however often rows of the table are equal."""
-_SOME_REPEATED = 0.01
-"""Share of the rows up to which repeated ones are single odd rows."""
 
 
 class NoNewRows(FileRefused):
@@ -130,7 +125,7 @@ def add_rows(
         differences = [
             *match.differences,
             *([unknown.difference(choices)] if unknown else []),
-            *_repetition(repeated, choices),
+            *repetition_question(repeated, choices),
             *_unreadable(widened, counts, choices, settled=target.key if target and unread else None),
             *(decided(one, choices) for one in units),
             *told,
@@ -222,37 +217,6 @@ def _unreadable(
             **values,
         )
         yield replace(question, message=said, asks=False)
-
-
-def _repetition(repetition: Repetition, choices: AdditionChoices) -> list[ColumnDifference]:
-    """The question whether rows that are there already are added again, or what was done with them."""
-    repeated, rows = int(repetition.is_repeated.sum()), len(repetition.is_repeated)
-    if not repeated:
-        return []
-    key = f"{DifferenceKind.REPEATED}:"
-    values = {"repeated": repeated, "rows": rows}
-    asks = False
-    if choices.only_new:
-        said = Message("{repeated:,} of {rows:,} rows were in the table already and were left out.", **values)
-    elif key in choices.accepted or not _are_asked(repeated, rows, repetition.share):
-        said = Message(
-            "{repeated:,} of {rows:,} rows are the same as rows of the table and were added all the same.",
-            **values,
-        )
-    else:
-        asks = True
-        said = Message(
-            "{repeated:,} of {rows:,} rows are in the table already. Add the new ones only, or all of them again.",
-            **values,
-        )
-    return [ColumnDifference(DifferenceKind.REPEATED, None, said, asks=asks)]
-
-
-def _are_asked(repeated: int, rows: int, share: float) -> bool:
-    """Whether repeated rows are too many to be chance: an export of all rows so far, or of some again."""
-    if repeated > _MANY_REPEATED * rows:
-        return True
-    return repeated > max(1, _SOME_REPEATED * rows) and exceeds_chance(repeated, rows, share)
 
 
 def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> None:

@@ -6,7 +6,6 @@ Written by fpdf2: the PDF libraries that the project has otherwise (pikepdf, PDF
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from fpdf.enums import MethodReturnValue, TableBordersLayout, TextMode
 from fpdf.fonts import FontFace
 from PIL import Image
 
-from automl_lib.pictures.fonts import REPLACEMENT, fallback_font_path, has_glyph, korean_font_path
+from automl_lib.pictures.fonts import fallback_font_path, korean_font_path
 from automl_lib.report.blocks import (
     Bars,
     Block,
@@ -31,16 +30,11 @@ from automl_lib.report.blocks import (
     Section,
     Text,
 )
-from domain.characters import columns_wide
+from automl_lib.report.set_text import column_widths, legible
 
 _MARGIN, _WIDTH = 18.0, 174.0
-_INK, _QUIET, _LINE, _ACCENT, _SOFT = (
-    (26, 31, 39),
-    (88, 97, 114),
-    (225, 228, 233),
-    (36, 86, 166),
-    (243, 246, 251),
-)
+_INK, _QUIET, _LINE = (26, 31, 39), (88, 97, 114), (225, 228, 233)
+_ACCENT, _SOFT = (36, 86, 166), (243, 246, 251)
 _GAP = 6.0
 _HALF = (_WIDTH - _GAP) / 2
 _ROOM = 34.0
@@ -78,7 +72,7 @@ class _Pages(FPDF):
         self.add_font(_OTHER, fname=str(fallback_font_path()))
         self.set_fallback_fonts([_OTHER])
         self.set_creation_date(_WRITTEN_AT)
-        self.set_title(_legible(f"{report.title} · {report.kind}"))
+        self.set_title(legible(f"{report.title} · {report.kind}"))
         self.set_lang(report.language)
         self.set_producer("Saebyeok")
         self.set_draw_color(*_LINE)
@@ -114,7 +108,7 @@ class _Pages(FPDF):
         ):
             self.add_page()
         self.ln(7)
-        self.start_section(_legible(title))
+        self.start_section(legible(title))
         self._ink(_INK, 14)
         with self._heavy():
             self._write(title)
@@ -200,7 +194,7 @@ class _Pages(FPDF):
         with self.table(
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             headings_style=head,
-            col_widths=_widths(grid),
+            col_widths=column_widths(grid),
             text_align=aligned,
             line_height=_TABLE * _POINT * 1.5,
             padding=(0.8, 1.6, 0.8, 0),
@@ -209,7 +203,7 @@ class _Pages(FPDF):
                 style = FontFace(fill_color=_SOFT) if grid.marked == number - 1 else None
                 row = table.row(style=style)
                 for text in texts:
-                    row.cell(_legible(text[:_LONGEST]))
+                    row.cell(legible(text[:_LONGEST]))
         self.ln(3)
 
     def _pictures(self, pictures: Sequence[Picture]) -> None:
@@ -229,7 +223,7 @@ class _Pages(FPDF):
                 if one.sentence:
                     self.set_xy(left, top + height + 5)
                     self._ink(_INK, _SMALL)
-                    self.multi_cell(_HALF, _SMALL * _POINT * _LEADING, _legible(one.sentence), align="L")
+                    self.multi_cell(_HALF, _SMALL * _POINT * _LEADING, legible(one.sentence), align="L")
             self.set_xy(_MARGIN, top + height + 7 + below)
 
     def _sentence_height(self, picture: Picture) -> float:
@@ -241,7 +235,7 @@ class _Pages(FPDF):
         """In millimetres, of a paragraph in the letters that are set."""
         line = self.font_size_pt * _POINT * _LEADING
         lines = self.multi_cell(
-            width, line, _legible(text), align="L", dry_run=True, output=MethodReturnValue.LINES
+            width, line, legible(text), align="L", dry_run=True, output=MethodReturnValue.LINES
         )
         return line * len(lines)
 
@@ -256,7 +250,7 @@ class _Pages(FPDF):
             if share > 0:
                 self.rect(_MARGIN + 52, top + 1.2, max(0.4, 88 * share), 3, style="F")
             self.set_xy(_MARGIN + 142, top)
-            self.cell(32, 5.5, _legible(written), align="R")
+            self.cell(32, 5.5, legible(written), align="R")
             self.set_xy(_MARGIN, top + 5.5)
         self.ln(2)
 
@@ -277,7 +271,7 @@ class _Pages(FPDF):
         self.multi_cell(
             width,
             self.font_size_pt * _POINT * _LEADING,
-            _legible(text),
+            legible(text),
             align="L",
             new_x="LMARGIN",
             new_y="NEXT",
@@ -285,22 +279,12 @@ class _Pages(FPDF):
 
     def _cut(self, text: str, width: float) -> str:
         """A line of at most this width."""
-        line = _legible(text)
+        line = legible(text)
         if self.get_string_width(line) <= width:
             return line
         while line and self.get_string_width(line + "…") > width:
             line = line[:-1]
         return line + "…"
-
-
-def _legible(text: str) -> str:
-    """Without characters that no font has."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        one if one == "\n" or has_glyph(one) else REPLACEMENT
-        for one in composed
-        if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf", "Cs")
-    )
 
 
 def _picture_height(pictures: Sequence[Picture]) -> float:
@@ -310,9 +294,3 @@ def _picture_height(pictures: Sequence[Picture]) -> float:
         with Image.open(io.BytesIO(one.png)) as image:
             heights.append(_HALF * image.height / image.width)
     return max(heights)
-
-
-def _widths(grid: Grid) -> tuple[float, ...]:
-    """Shares of the width by the longest cells, so that a long one doesn't take the room of all others."""
-    columns = zip(grid.headings, *grid.rows, strict=True)
-    return tuple(float(min(max(5, *(columns_wide(text) + 2 for text in column)), 44)) for column in columns)

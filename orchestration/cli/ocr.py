@@ -8,6 +8,7 @@ from orchestration.cli.group import FriendlyGroup
 
 _MODULES = (
     "ocr_documents",
+    "ocr_text_views",
     "ocr_texts",
     "ocr_text_sheets",
     "ocr_search",

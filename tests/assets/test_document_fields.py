@@ -15,7 +15,7 @@ from records import companies
 from records.companies import CompanyDetails, CompanySource
 from records.engine import transaction
 from records.ocr import decisions
-from records.ocr.document_fields import field_decisions, fields
+from records.ocr.document_fields import field_decisions, fields, fields_to_read
 from records.ocr.table_editing import page_tables
 from records.ocr.table_editing.page_tables import FoundCell, FoundTable
 from records.ocr.tables import OcrPage
@@ -213,4 +213,4 @@ def test_all_stale_documents_are_read_the_latest_change_first_though_some_can_no
     assert list(dict.fromkeys(asked)) == doc_ids[::-1]
     assert asked.count(doc_ids[-1]) == MOST_TRIES
     with transaction(home.engine) as session:
-        assert fields.stale(session, limit=99) == doc_ids[-1:]
+        assert fields_to_read.stale(session, limit=99) == doc_ids[-1:]

@@ -18,7 +18,7 @@ from domain.document_fields import DocumentKind, FieldState, FieldType
 from domain.ocr import OcrStatus
 from orchestration.runtime.console_server import write_sheets
 from records.engine import reading, transaction
-from records.ocr.document_fields import fields
+from records.ocr.document_fields import fields, fields_to_read
 from records.ocr.document_fields.fields import ReadField
 from records.tables import Document, TableRow
 from tests.factories import ocr_document
@@ -42,7 +42,7 @@ def three_documents(context, now):
             document = ocr_document(doc_id, now, file_name=f"{doc_id}.png")
             session.add(document)
             session.flush()
-            fields.set_kind(document, kind, 0.9, [])
+            fields_to_read.set_kind(document, kind, 0.9, [])
             wrong = FieldState.CONTRADICTED if doc_id == SECOND else FieldState.PROVEN
             read = [
                 ReadField("issue_date", FieldType.DATE, 0, FieldState.CONSISTENT, machine=day),

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from domain.ocr import TextSource
 from records import migrate
 from records.engine import open_engine, reading, transaction
-from records.ocr.document_fields import fields
+from records.ocr.document_fields import fields_to_read
 from records.ocr.searching.search import search
 from records.ocr.searching.search_index import ENTRY
 from records.ocr.tables import OcrPage, OcrText
@@ -168,7 +168,7 @@ def test_documents_of_earlier_revisions_wait_for_their_fields_once_they_were_rea
         )
     migrate.upgrade(engine)
     with reading(engine) as session:
-        assert len(fields.stale(session, limit=9)) == is_read
+        assert len(fields_to_read.stale(session, limit=9)) == is_read
 
 
 def test_fields_of_earlier_revisions_are_found(read_text_of_revision_9):

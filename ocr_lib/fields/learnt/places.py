@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout, Offset
 from ocr_lib.fields.learnt.pages import Frame, Page, texts_of
-from ocr_lib.fields.learnt.spans import Span, holds_constant, is_same, may_be_name, pieces_of, shown
-from ocr_lib.fields.normal_forms import Value, normal_form
+from ocr_lib.fields.learnt.spans import is_same, may_be_name
+from ocr_lib.fields.learnt.values import Found, holds, read_from, value_in
+from ocr_lib.fields.normal_forms import normal_form
 from ocr_lib.fields.texts import PageText, Placed, joined, placed_texts
 from ocr_lib.fields.vocabulary import SPELT, FieldType
 from ocr_lib.weighted_median import weighted_median
@@ -20,9 +20,6 @@ SPREAD_X, SPREAD_Y = 3.0, 0.6
 """How much of the deviation over the examples is added to these, in heights of a line."""
 UNSTEADY = 1.2
 """Deviation of the steadiest anchor from which on the row of a value is looked for from below."""
-WORD_GAP, CELL_GAP = 1.3, 2.2
-LINE_GAP = 1.0
-MOST_WORDS = 12
 UNREADABLE = 3.0
 SAME_LINE, FAR = 0.6, 40.0
 SAME_TEXT, CONSTANT, OTHER_ANCHOR, FURTHER = 0.2, -1.0, 1.5, 2.5
@@ -30,14 +27,6 @@ LABEL_FAR, LABEL_ABOVE = 15.0, 2.5
 FAR_Y, MOST_OTHERS = 8.0, 3
 MOST_ZONE = 60
 """Texts of a zone."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A value in its place."""
-
-    value: Value | None
-    placed: Placed
 
 
 @dataclass(frozen=True)
@@ -86,14 +75,14 @@ def values_of(
     for _, number, text in sorted(pairs, key=lambda pair: pair[:2]):
         one = layout.fields[number]
         others = taken.setdefault(id(text), [])
-        shares = _holds(one, text) or all(_share_text(one, other) or _holds(other, text) for other in others)
+        shares = holds(one, text) or all(_share_text(one, other) or holds(other, text) for other in others)
         if number in starts or not shares:
             continue
         starts[number] = text
         others.append(one)
     ends = fixed | texts_of(starts.values())
     for number, text in starts.items():
-        found[layout.fields[number].name] = _read(layout.fields[number], text, page, ends, frame)
+        found[layout.fields[number].name] = read_from(layout.fields[number], text, page, ends, frame)
     return found
 
 
@@ -102,10 +91,6 @@ def _share_text(one: FieldPlace, other: FieldPlace) -> bool:
     return (one.part, one.type) != (other.part, other.type) and all(
         field.part is not None or field.type not in SPELT for field in (one, other)
     )
-
-
-def _holds(one: FieldPlace, text: Placed) -> bool:
-    return one.type in SPELT and holds_constant(text.text, one.constant)
 
 
 def alike_in_column(kind: FieldType, first: Placed, texts: Sequence[PageText]) -> int:
@@ -187,8 +172,8 @@ def _near(one: FieldPlace, place: _Place, free: Sequence[Placed]) -> list[tuple[
     found = []
     for off, text in column:
         down = min(abs(text.y - y) for y in place.ys)
-        value = _value(one, text.text)
-        if down <= place.far_y and (is_same(value, one.constant) or _holds(one, text)):
+        value = value_in(one, text.text)
+        if down <= place.far_y and (is_same(value, one.constant) or holds(one, text)):
             return [(CONSTANT, text)]
         if down > place.near_y or (one.type is FieldType.NAME and not may_be_name(value)):
             continue
@@ -218,91 +203,7 @@ def _beside_label(
     if text.indexes == label.indexes:
         return SAME_TEXT, text
     is_near = text.x0 - label.x1 < LABEL_FAR * label.height
-    return (FURTHER, text) if is_near and _value(one, text.text) is not None else None
-
-
-def _read(one: FieldPlace, start: Placed, page: Page, ends: set[int], frame: Frame) -> Found:
-    """The value that begins with a text: with what goes on in its line, and in the lines below where examples do."""
-    if _holds(one, start) and not is_same(_value(one, start.text), one.constant):
-        return Found(one.constant, start)
-    if one.part is not None and (piece := _piece(one, start, page)) is not None:
-        return piece
-    line = _run(one, start, page, ends)
-    if one.type not in SPELT:
-        for end in range(1, len(line) + 1):
-            together = joined(line[:end])
-            value = _value(one, together.text)
-            if value is not None:
-                return Found(value, together)
-        return Found(None, start)
-    lines = [joined(line)]
-    for _ in range(one.lines - 1):
-        below = [
-            text
-            for text in page.layout.below(line[0], 2)
-            if id(text) not in ends
-            and abs(text.x0 - line[0].x0) < frame.unit
-            and text.y0 - line[0].y1 < LINE_GAP * frame.unit
-        ]
-        if not below:
-            break
-        line = _run(one, below[0], page, ends)
-        lines.append(joined(line))
-    whole = joined(lines)
-    return Found(_spelt(one, _value(one, whole.text)), whole)
-
-
-def _spelt(one: FieldPlace, value: Value | None) -> Value | None:
-    """A value as all examples spell it, where no more than spaces and punctuation were read otherwise."""
-    is_same_print = one.type in SPELT and isinstance(value, str) and isinstance(one.constant, str)
-    if is_same_print and compact(str(value)) == compact(str(one.constant)):
-        return one.constant
-    return value
-
-
-def _piece(one: FieldPlace, start: Placed, page: Page) -> Found | None:
-    """The value of a field whose text the reader parted at a separator; None where its text has the piece, or none is it."""
-    assert one.part is not None
-    separator, number = one.part
-    line = _whole_line(start, page)
-    pieces = [(piece, text) for text in line for piece in pieces_of(text.text, separator, len(text.text))]
-    values = [(normal_form(one.type, piece), text) for piece, text in pieces]
-    known = [pair for pair in values if is_same(pair[0], one.constant)]
-    if known:
-        value, text = known[0]
-        return Found(_spelt(one, value), text)
-    if number < len(pieces_of(start.text, *one.part)) and _value(one, start.text) is not None:
-        return None
-    if one.type not in SPELT:
-        readable = [pair for pair in values if pair[0] is not None]
-        if len({value for value, _ in readable}) == 1:
-            return Found(*readable[0])
-    return Found(*values[number]) if number < len(values) and len(line) > 1 else None
-
-
-def _whole_line(start: Placed, page: Page) -> list[Placed]:
-    """The texts of a line that are no further from each other than words are, around one of them."""
-    line = [start]
-    for text in page.layout.right_of(start, MOST_WORDS):
-        if text.x0 - line[-1].x1 > CELL_GAP * max(text.height, start.height):
-            break
-        line.append(text)
-    while len(line) < 2 * MOST_WORDS:
-        before = page.layout.left_of(line[0])
-        if before is None or line[0].x0 - before.x1 > CELL_GAP * max(before.height, start.height):
-            break
-        line.insert(0, before)
-    return line
-
-
-def _run(one: FieldPlace, start: Placed, page: Page, ends: set[int]) -> list[Placed]:
-    gap = WORD_GAP if one.type is FieldType.NAME else CELL_GAP
-    line = [start]
-    for text in page.layout.right_of(start, MOST_WORDS):
-        if id(text) in ends or text.x0 - line[-1].x1 > gap * max(text.height, start.height):
-            break
-        line.append(text)
-    return line
+    return (FURTHER, text) if is_near and value_in(one, text.text) is not None else None
 
 
 def _in_zone(one: FieldPlace, place: _Place, free: Sequence[Placed], frame: Frame) -> Found | None:
@@ -314,8 +215,4 @@ def _in_zone(one: FieldPlace, place: _Place, free: Sequence[Placed], frame: Fram
     if not inside:
         return None
     whole = joined(inside)
-    return Found(_value(one, whole.text), whole)
-
-
-def _value(one: FieldPlace, text: str) -> Value | None:
-    return shown(one.type, text, Span(0, one.suffix, one.part))
+    return Found(value_in(one, whole.text), whole)

@@ -16,7 +16,8 @@ from ocr_lib.fields.given import GivenValues
 from ocr_lib.fields.hangul import compact, jamo_distance
 from ocr_lib.fields.learnt.layout import FieldPlace, LearntLayout
 from ocr_lib.fields.learnt.pages import Page, page_words
-from ocr_lib.fields.learnt.places import Found, values_of
+from ocr_lib.fields.learnt.places import values_of
+from ocr_lib.fields.learnt.values import Found
 from ocr_lib.fields.limits import FieldLimits
 from ocr_lib.fields.normal_forms import Value, masked
 from ocr_lib.fields.proofs import value_proof

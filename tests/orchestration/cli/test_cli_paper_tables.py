@@ -9,7 +9,7 @@ from domain.ocr import OcrStatus
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
 from records.ocr import documents
-from records.ocr.document_fields import fields
+from records.ocr.document_fields import fields, fields_to_read
 from records.ocr.document_fields.fields import ReadField
 from tests.orchestration.cli.ocr_counter import DOC, counter
 
@@ -22,7 +22,7 @@ def statement(counter, now):
     cli = CliContext(load_settings(counter.home))
     with cli.transaction() as session:
         document = documents.get(session, DOC)
-        fields.set_kind(document, DocumentKind.STATEMENT, 0.9, [])
+        fields_to_read.set_kind(document, DocumentKind.STATEMENT, 0.9, [])
         read = [ReadField("total_amount", FieldType.WON, 0, FieldState.UNCHECKED, machine="84100")]
         fields.replace_read(session, document, read, [], now=now)
 

@@ -12,7 +12,7 @@ from domain.ocr import OcrStatus
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
 from records.ocr import decisions
-from records.ocr.document_fields import field_decisions, fields, layouts
+from records.ocr.document_fields import field_decisions, fields, fields_to_read, layouts
 from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.document_fields.fields import ReadField
 from records.ocr.proofreading import completion
@@ -39,7 +39,7 @@ ID = fields.field_id(DOC, 0, "total_amount")
 def session(engine, now):
     with transaction(engine) as session:
         document = write_statement(session, now)
-        fields.set_kind(document, DocumentKind.STATEMENT, 0.9, ["거래명세서"])
+        fields_to_read.set_kind(document, DocumentKind.STATEMENT, 0.9, ["거래명세서"])
         fields.replace_read(session, document, [DATE, OWNER, TOTAL], [], now=now)
         yield session
 
@@ -57,7 +57,7 @@ def test_a_corrected_value_is_kept_with_its_history_and_makes_the_fields_stale(s
     field = field_decisions.correct(session, ID, " 34,650 ", by="kim", now=now)
     assert (field.value, field.machine, field.version) == ("34,650", "84650", 2)
     assert actions(session) == [(FieldAction.CORRECT, "84650", "34,650", "kim")]
-    assert fields.stale(session, limit=9) == [DOC]
+    assert fields_to_read.stale(session, limit=9) == [DOC]
 
 
 def test_a_new_reading_keeps_a_corrected_value_and_puts_it_into_normal_form(session, now):
@@ -65,7 +65,7 @@ def test_a_new_reading_keeps_a_corrected_value_and_puts_it_into_normal_form(sess
     read_again(session, now, replace(TOTAL, machine="99", state=FieldState.PROVEN, normal="34650"))
     (field,) = fields.of_document(session, DOC)
     assert (field.value, field.machine, field.amount, field.by) == ("34650", "99", 34650, "kim")
-    assert fields.stale(session, limit=9) == []
+    assert fields_to_read.stale(session, limit=9) == []
 
 
 def test_a_corrected_value_is_kept_where_its_field_is_not_read_any_more(session, now):

@@ -9,7 +9,7 @@ from domain.second_looks import LookState
 from records.engine import transaction
 from records.errors import DecisionRefused
 from records.ocr import decisions
-from records.ocr.document_fields import field_decisions, field_looks, fields
+from records.ocr.document_fields import field_decisions, field_looks, fields, fields_to_read
 from records.ocr.document_fields.fields import ReadField
 from records.ocr.proofreading import quality, second_looks
 from records.ocr.tables import OcrText
@@ -28,7 +28,7 @@ def _total(state):
 def read(engine, now):
     with transaction(engine) as session:
         document = write_statement(session, now)
-        fields.set_kind(document, DocumentKind.STATEMENT, 0.9, ["거래명세서"])
+        fields_to_read.set_kind(document, DocumentKind.STATEMENT, 0.9, ["거래명세서"])
 
         def again(state):
             fields.replace_read(session, document, [_total(state)], [], now=now)

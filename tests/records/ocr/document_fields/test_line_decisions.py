@@ -9,7 +9,7 @@ import pytest
 from domain.document_fields import FieldAction, FieldState, FieldType, ItemColumn
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr.document_fields import field_decisions, fields, line_decisions
+from records.ocr.document_fields import field_decisions, fields, fields_to_read, line_decisions
 from records.ocr.document_fields.field_sheets import sheets_of_document
 from records.ocr.document_fields.fields import ReadField
 from tests.statement_page import DOC, text_id, write_statement
@@ -90,10 +90,10 @@ def test_a_removed_line_that_has_another_number_by_now_comes_back_as_it_was_read
 
 def test_removing_and_restoring_makes_the_fields_stale(session, now):
     line_decisions.remove_line(session, DOC, 1, by="kim", now=now)
-    assert fields.stale(session, limit=9) == [DOC]
+    assert fields_to_read.stale(session, limit=9) == [DOC]
     read_again(session, now)
     line_decisions.restore_line(session, DOC, 1, by="kim", now=now)
-    assert fields.stale(session, limit=9) == [DOC]
+    assert fields_to_read.stale(session, limit=9) == [DOC]
 
 
 def test_fields_of_the_document_are_no_line(session, now):
