@@ -62,8 +62,9 @@
         const sent = { action, value, seen, version: Number(field.dataset.version) };
         const { status, data } = await sendJson(`/ocr/fields/${encodeURIComponent(field.dataset.id)}`, sent);
         if (status !== 200) {
+          const { version } = field.dataset;
           say(field, `${words.unsaved}: ${data.refused || status}`, true);
-          look(); // what it was refused for
+          look().then(() => field.dataset.version !== version && isUnsaved(field) && contest(field)); // what it was refused for
           return;
         }
         if (action !== "correct") inputOf(field).value = field.dataset.saved; // what was typed gives way
@@ -85,6 +86,13 @@
     decide(field, "correct", typed).finally(() => sending.get(id) === typed && sending.delete(id));
   }
 
+  // Another person decided on the field meanwhile: what is typed replaces it by Enter alone, never because the field is left.
+  function contest(field) {
+    field.dataset.contested = "";
+    field.closest("details")?.setAttribute("open", "");
+    say(field, `${words.other}: “${field.dataset.saved}” · ${words.either}`, true);
+  }
+
   // What was typed and not saved comes back, and is saved by itself, unless another person decided on the field meanwhile.
   function restore() {
     for (const field of all()) {
@@ -93,11 +101,7 @@
       inputOf(field).value = kept.text;
       if (!isUnsaved(field)) textDrafts.drop(field);
       else if (kept.isCurrent) save(field);
-      else {
-        field.dataset.contested = "";
-        field.closest("details")?.setAttribute("open", "");
-        say(field, `${words.other}: “${field.dataset.saved}” · ${words.either}`, true);
-      }
+      else contest(field);
     }
   }
 

@@ -114,6 +114,26 @@ def test_a_typed_value_that_was_not_saved_asks_where_another_person_changed_the_
     expect(of(kim, "supplier_name").get_by_role("textbox")).to_have_value("이의 상회")
 
 
+def test_a_value_that_another_person_changed_first_is_replaced_by_enter_alone(at_fields, context):
+    bring_statement(context)
+    lee, kim = at_fields(name="lee"), at_fields(name="kim")
+    of(kim, "supplier_name").get_by_role("textbox").fill("김의 상회")
+    kim.keyboard.press("Enter")
+    expect(of(kim, "supplier_name").locator(".said")).to_have_text("저장됨")
+    box, said = of(lee, "supplier_name").get_by_role("textbox"), of(lee, "supplier_name").locator(".said")
+    box.fill("이의 상회")
+    for _ in range(2):
+        box.focus()
+        box.press("Tab")
+        expect(said).to_contain_text("“김의 상회”")
+    kim.reload()
+    expect(of(kim, "supplier_name").get_by_role("textbox")).to_have_value("김의 상회")
+    box.press("Enter")
+    expect(said).to_have_text("저장됨")
+    kim.reload()
+    expect(of(kim, "supplier_name").get_by_role("textbox")).to_have_value("이의 상회")
+
+
 def test_fields_fit_a_phone(at_fields, context):
     bring_statement(context, amount_1="70,000", date=None)
     page = at_fields(role=Role.VIEWER, size=(390, 844), color_scheme="dark")
