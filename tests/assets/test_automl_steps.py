@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from openpyxl import Workbook
 
 import automl_lib.training_process
 from automl_lib.errors import AutomlError
@@ -66,16 +67,16 @@ def test_doing_an_upload_twice_gives_the_same_rows(workshop, table):
 
 
 def test_a_file_that_is_no_table_fails_its_document_in_words_and_is_kept(workshop, tmp_path):
-    path = tmp_path / "잠김.xlsx"
-    path.write_bytes(b"SCDSA002" + bytes(2000))
+    path = tmp_path / "빈 장부.xlsx"
+    Workbook().save(path)
     doc = workshop.add(path)
     (result,) = workshop.run_waiting()
     assert not result.success
     with reading(workshop.engine) as session:
         document = documents.get(session, doc)
     assert document.status == DocumentStatus.FAILED
-    assert "잠김.xlsx" in document.failure_ko
-    assert "문서보안" in document.failure_ko
+    assert "빈 장부.xlsx" in document.failure_ko
+    assert "데이터가 없습니다" in document.failure_ko
     request = workshop.upload_request(doc)
     assert (request.status, request.reason_ko) == (RequestStatus.FAILED, document.failure_ko)
     store = Store(workshop.settings.effective_store_url)
