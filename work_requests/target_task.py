@@ -9,7 +9,7 @@ from domain.messages import Message
 from domain.requests import RequestKind, RequestStatus
 from domain.target_question import TargetQuestion, is_ambiguous
 from domain.tasks import MAX_NUMERIC_CLASSES, Task
-from records import columns
+from records import columns, documents
 from records.errors import DecisionRefused
 from records.tables import ColumnInfo, Document
 from work_requests import request_lists
@@ -32,9 +32,9 @@ def open_question(session: Session, doc_id: str, label: str) -> TargetQuestion |
         None where its values can't be both classes and numbers, or people decided on that before.
 
     Raises:
-        NotFound: there is no such column.
+        NotFound: there is no such document or column.
     """
-    column = columns.by_label(session, doc_id, label)
+    column = columns.by_label(session, documents.get(session, doc_id).doc_id, label)
     if not is_ambiguous(ColumnType(column.type), column.distinct) or decided_before(session, column):
         return None
     counts = column.profile.get("few_numbers", ())  # which profiles of earlier versions lack
