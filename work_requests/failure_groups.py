@@ -41,7 +41,7 @@ class FailureGroup:
 
 
 def groups(session: Session, *, limit: int) -> Sequence[FailureGroup]:
-    """The failures that nobody has acknowledged, the group with the newest first.
+    """The failures that are not acknowledged, the group with the newest first.
 
     Args:
         limit: most requests of one group.

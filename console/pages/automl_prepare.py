@@ -146,7 +146,7 @@ def set_target(
 ) -> Response:
     """[목표변수 적용]; also with another positive class, or its values as classes or as numbers.
 
-    Where the values may be either and nobody decided yet, a dialog asks, and nothing is applied.
+    Where the values may be either and no decision was made yet, a dialog asks, and nothing is applied.
     """
     if column is None:
         raise DecisionRefused(Message("choose a column to be the target"))

@@ -16,7 +16,7 @@ const textConflicts = {
     if (!isUnsaved(now)) textConflicts.enter();
   },
 
-  // Goes to the row that was left, if there is one. Keys that are on their way decide nothing: nobody has read its sentence yet.
+  // Goes to the row that was left, if there is one. Keys that are on their way decide nothing: its sentence was not read yet.
   enter() {
     const row = textConflicts.left;
     textConflicts.left = null;

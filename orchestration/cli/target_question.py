@@ -13,10 +13,10 @@ from orchestration.cli.language import translated
 
 
 def asked_task(question: TargetQuestion, *, explains: bool) -> Task | None:
-    """The answer to a question; None where nobody can answer.
+    """The answer to a question; None without a terminal.
 
     Args:
-        explains: whether to say how it is decided where nobody can answer. All that is said is on standard error, which leaves
+        explains: whether to say how it is decided without one. All that is said is on standard error, which leaves
             the output to programs.
     """
     if sys.stdin.isatty() and sys.stderr.isatty():

@@ -58,7 +58,7 @@ def test_of_several_classes_the_one_that_changes_most_is_named():
     [
         ((1_000.0, 1_040.0), 1_000.0, True),
         ((1_000.0, 1_060.0), 1_000.0, False),
-        ((1_000.2, 1_000.4), None, True),  # nobody could tell the written numbers apart
+        ((1_000.2, 1_000.4), None, True),  # the written numbers look the same
     ],
 )
 def test_numbers_hardly_change_by_the_error_of_the_model(means, rmse, hardly):

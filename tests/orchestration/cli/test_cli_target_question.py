@@ -18,7 +18,7 @@ from work_requests import request_lists
 
 @pytest.fixture
 def terminal(monkeypatch):
-    """Somebody who can answer."""
+    """A person who can answer."""
 
     class Terminal:
         @staticmethod
