@@ -8,8 +8,9 @@ from automl_lib.explanations.explain import Explained
 from automl_lib.fit_predictions import no_model_predicts
 from automl_lib.fit_tables import FitTable
 from automl_lib.fitted_models import FittedModels
-from automl_lib.kept_fit.folder import KeptFit, KeptTable, save_kept_fit, sha256_of
+from automl_lib.kept_fit.folder import KeptFit, KeptTable, save_kept_fit
 from automl_lib.outcome_measures import expectation_of
+from automl_lib.persistence import sha256_of
 from automl_lib.report.source import SourceFile
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from automl_lib.evaluation import evaluate_classifier, evaluate_regressor
 from automl_lib.evaluation.bootstrap import score_intervals
 from automl_lib.fit_tables import FitTable
 from automl_lib.fitted_models import FittedModels
+from automl_lib.persistence import sha256_of
 from automl_lib.plan import PlanEffect, PlannedSplit
 from automl_lib.report.source import ReportSource, SourceFile
 from automl_lib.trained_model import TrainedModel
@@ -43,7 +43,7 @@ def fitted_source(
     model = fitted.models[fitted.best]
     rule = fitted.rules.get(fitted.best)
     evaluations = {code: _evaluation(one, held_out) for code, one in fitted.models.items()}
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = sha256_of(path)
     packages = ", ".join(f"{name} {number}" for name, number in sorted(model.versions.items()))
     return ReportSource(
         document=path.stem,

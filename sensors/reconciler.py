@@ -34,6 +34,7 @@ UNENDED = [
     DagsterRunStatus.STARTING,
     DagsterRunStatus.STARTED,
 ]
+"""Statuses of runs that can still be stopped."""
 DAEMON = "SENSOR"
 """Whose heartbeats are looked at: the daemon that asks sensors."""
 

@@ -155,7 +155,7 @@ def workshop(
 
 
 Begin = Callable[[Workshop, Path], Any]
-"""Brings an empty home as far as many tests need it; gets a folder for its files, and returns what the tests are told."""
+"""Brings an empty home as far as many tests need it; gets a folder for its files, and returns what the tests need to know of it."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from assets.automl.brought_file import read_brought_file
 from assets.automl.decision_rule import decision_rule
 from assets.automl.models import model_comparison
 from assets.automl.partitions import AUTOML_DOCUMENTS
-from assets.automl.planned import LoadModel, kept_model, reference_at_plan
+from assets.automl.planned import LoadModel, check_kept_model, kept_model, reference_at_plan
 from assets.automl.what_if import load_background
 from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_NEW_ROWS
@@ -98,8 +98,7 @@ def register_confirmed(
                 Message("document {name} has no confirmed model; confirm one first", name=document.name)
             )
         training = trainings.get(session, document.confirmed_training_id)
-    with kept_model(files, training):
-        pass  # it is the one that was trained
+    check_kept_model(files, training)
     given = (step.database, files, tracking, training.training_id, step.guard, warn)
     shown = mirroring.mirror_one(*given)
     version = mirroring.register_one(*given)

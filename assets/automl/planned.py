@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets.automl import table_files
@@ -82,9 +83,29 @@ def kept_model(files: Files, training: Training) -> Iterator[TrainedModel]:
     """The model of a training, after checking it against the digest in its row."""
     from automl_lib.persistence import load_model
 
+    with _model_folder(files, training) as (folder, digest):
+        yield load_model(folder, digest)
+
+
+def check_kept_model(files: Files, training: Training) -> None:
+    """Look whether the files of a training's model are those that were kept, without loading it.
+
+    Raises:
+        DecisionRefused: no model is kept.
+        PredictionRefused: its files are missing or others.
+    """
+    from automl_lib.persistence import check_model
+
+    with _model_folder(files, training) as (folder, digest):
+        check_model(folder, digest)
+
+
+@contextmanager
+def _model_folder(files: Files, training: Training) -> Iterator[tuple[Path, str]]:
+    """The folder of a training's model, and the digest that it was kept with."""
     if training.model_path is None or training.model_digest is None:
         raise DecisionRefused(
             Message("training {training_id} has no kept model; train again", training_id=training.training_id)
         )
     with files.store.local_folder(training.model_path) as folder:
-        yield load_model(folder, training.model_digest)
+        yield folder, training.model_digest

@@ -50,7 +50,6 @@ def repeated_rows(cells: Path, aligned: Path, schema: TableSchema) -> Repetition
         cells: of the table; string columns by key.
         aligned: cells of the new rows, by the same keys.
         schema: by which both are read.
-
     """
     import polars as pl
 

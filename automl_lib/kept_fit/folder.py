@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from automl_lib.additions import CELLS, TYPED
 from automl_lib.drift import ReferenceTable
 from automl_lib.errors import PredictionRefused
 from automl_lib.outcome_measures import Expectation
-from automl_lib.persistence import load_model, save_model
+from automl_lib.persistence import load_model, save_model, sha256_of
 from automl_lib.report.source import SourceFile
 from domain.challenges import ChallengeVerdict
 from domain.decision_rules import DecisionRule
@@ -186,9 +185,3 @@ def _no_kept_model(folder: Path) -> PredictionRefused:
         ),
         code="no_kept_model",
     )
-
-
-def sha256_of(path: Path) -> str:
-    """Of a file, in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

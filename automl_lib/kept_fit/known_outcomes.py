@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from automl_lib.additions import CELLS
 from automl_lib.errors import PredictionRefused
-from automl_lib.kept_fit.folder import OUTCOMES, KeptFit, sha256_of
+from automl_lib.kept_fit.folder import OUTCOMES, KeptFit
 from automl_lib.new_rows import NewRows
 from automl_lib.outcomes import Known, score_outcomes
+from automl_lib.persistence import sha256_of
 from automl_lib.prediction_csv import PREDICTION_LABEL
 from automl_lib.reading import read_table_in_subprocess
 from domain.messages import Message

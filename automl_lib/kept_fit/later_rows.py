@@ -18,8 +18,9 @@ from automl_lib.additions import (
 )
 from automl_lib.drift import DriftWarning, ReferenceTable, reference_table
 from automl_lib.errors import FileRefused
-from automl_lib.kept_fit.folder import KeptTable, sha256_of
+from automl_lib.kept_fit.folder import KeptTable
 from automl_lib.new_rows import NewRows
+from automl_lib.persistence import sha256_of
 from automl_lib.profile import profile_table
 from automl_lib.reading import read_table_in_subprocess
 from automl_lib.report.source import SourceFile

@@ -4,8 +4,8 @@
 folders stand and who remembers digests is up to the caller.
 """
 
-from automl_lib.persistence.files import SavedModel
+from automl_lib.persistence.files import SavedModel, sha256_of
 from automl_lib.persistence.loading import check_model, load_model
 from automl_lib.persistence.saving import save_model
 
-__all__ = ["SavedModel", "check_model", "load_model", "save_model"]
+__all__ = ["SavedModel", "check_model", "load_model", "save_model", "sha256_of"]

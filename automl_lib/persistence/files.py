@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 MANIFEST = "manifest.json"
 PIPELINE = "pipeline.skops"
@@ -32,3 +33,9 @@ def fingerprint(contents: Mapping[str, bytes]) -> SavedModel:
     files = {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
     listing = "".join(f"{name} {value}\n" for name, value in files.items())
     return SavedModel(files, hashlib.sha256(listing.encode()).hexdigest())
+
+
+def sha256_of(path: Path) -> str:
+    """Of any file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -62,8 +62,8 @@ def draw_dependence(
             axes.plot(curve, range(len(curve)), "o", color=colour, markersize=7, label=label)
         else:
             axes.plot(places, curve, "o-", color=colour, linewidth=1.8, markersize=4, label=label)
-    has_unit = column is not None and column.unit and not is_category
-    across = f"{dependence.label} ({column.unit})" if column and has_unit else dependence.label
+    unit = column.unit if column and not is_category else ""
+    across = f"{dependence.label} ({unit})" if unit else dependence.label
     if is_category:
         set_tick_labels(axes, "y", [str(point.value) for point in dependence.points])
         axes.set_ylim(len(dependence.points) - 0.5, -0.5)

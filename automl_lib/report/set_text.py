@@ -5,9 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from automl_lib.pictures.fonts import REPLACEMENT, has_glyph
-from automl_lib.report.blocks import (
-    Grid,
-)
+from automl_lib.report.blocks import Grid
 from domain.characters import columns_wide
 
 

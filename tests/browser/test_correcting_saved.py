@@ -15,8 +15,8 @@ from tests.console.conftest import DOC, PASSWORD
 pytestmark = pytest.mark.slow
 
 
-def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, page_of):
-    text_id, other_id = page_of(("x", 0.1), ("y", 0.2))
+def page_that_is_late(sign_in, served):
+    """The page of lee, who has typed over the first text and not saved it when kim corrects it."""
     kim, lee = sign_in("kim"), sign_in("lee")
     for page in (kim, lee):
         page.goto(f"{served.url}/ocr/{DOC}")
@@ -24,6 +24,12 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, pa
     field(kim, 0).fill("김의 것")
     kim.keyboard.press("Enter")
     expect(kim.locator(".text.corrected")).to_have_count(1)
+    return lee
+
+
+def test_the_second_of_two_editors_is_told_and_loses_nothing(sign_in, served, page_of):
+    text_id, other_id = page_of(("x", 0.1), ("y", 0.2))
+    lee = page_that_is_late(sign_in, served)
     lee.keyboard.press("Enter")
     expect(lee.get_by_test_id("text").nth(0).locator(".said")).to_contain_text("kim")
     expect(field(lee, 0)).to_have_value("이의 것")
@@ -43,13 +49,7 @@ def contested(page, row):
 
 def test_enter_that_was_pressed_before_a_conflict_is_known_decides_nothing(sign_in, served, page_of):
     first, second, third = page_of(("x", 0.1), ("y", 0.2), ("z", 0.3))
-    kim, lee = sign_in("kim"), sign_in("lee")
-    for page in (kim, lee):
-        page.goto(f"{served.url}/ocr/{DOC}")
-    field(lee, 0).fill("이의 것")
-    field(kim, 0).fill("김의 것")
-    kim.keyboard.press("Enter")
-    expect(kim.locator(".text.corrected")).to_have_count(1)
+    lee = page_that_is_late(sign_in, served)
     held = []
     lee.route(
         "**/correct", lambda route: held.append(route) if first in route.request.url else route.continue_()
@@ -73,13 +73,7 @@ def test_enter_that_was_pressed_before_a_conflict_is_known_decides_nothing(sign_
 
 def test_what_another_person_saved_is_replaced_by_enter_alone(sign_in, served, page_of):
     first, second = page_of(("x", 0.1), ("y", 0.2))
-    kim, lee = sign_in("kim"), sign_in("lee")
-    for page in (kim, lee):
-        page.goto(f"{served.url}/ocr/{DOC}")
-    field(lee, 0).fill("이의 것")
-    field(kim, 0).fill("김의 것")
-    kim.keyboard.press("Enter")
-    expect(kim.locator(".text.corrected")).to_have_count(1)
+    lee = page_that_is_late(sign_in, served)
     lee.keyboard.press("Enter")
     for reload in (False, True):
         if reload:

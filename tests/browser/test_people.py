@@ -66,7 +66,9 @@ def test_a_list_drawn_anew_while_a_request_is_under_way_still_hears_of_its_end(s
     expect(kim).to_contain_text("막음")
 
 
-def test_a_list_that_changes_while_it_asks_a_question_still_does_what_is_answered(sign_in, served):
+@pytest.fixture
+def asking(sign_in, served):
+    """The list of people while it asks whether kim is closed out, and the row of kim."""
     page = sign_in("boss", Role.ADMIN)
     page.goto(f"{served.url}/now")
     page.get_by_role("link", name="사용자").click()
@@ -74,6 +76,11 @@ def test_a_list_that_changes_while_it_asks_a_question_still_does_what_is_answere
     page.get_by_role("button", name="추가").click()
     kim = page.locator('[data-name="kim@dawn.kr"]')
     kim.get_by_role("button", name="막기").click()
+    return page, kim
+
+
+def test_a_list_that_changes_while_it_asks_a_question_still_does_what_is_answered(asking):
+    page, kim = asking
     with page.expect_response(lambda answer: "/users" in answer.url):
         page.evaluate("htmx.trigger(document.body, 'people-changed')")
     page.get_by_test_id("yes").click()
@@ -87,19 +94,6 @@ CLOSE_BEFORE_ITS_EVENT = """() => {
   document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
   window.setTimeout = later;
 }"""
-
-
-@pytest.fixture
-def asking(sign_in, served):
-    """The list of people while it asks whether kim is closed out, and the row of kim."""
-    page = sign_in("boss", Role.ADMIN)
-    page.goto(f"{served.url}/now")
-    page.get_by_role("link", name="사용자").click()
-    page.get_by_label("이름").fill("kim@dawn.kr")
-    page.get_by_role("button", name="추가").click()
-    kim = page.locator('[data-name="kim@dawn.kr"]')
-    kim.get_by_role("button", name="막기").click()
-    return page, kim
 
 
 def test_a_list_that_came_before_the_answer_is_shown_after_its_request(asking):

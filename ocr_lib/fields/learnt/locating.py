@@ -71,9 +71,8 @@ def known_example(example: Example) -> KnownExample:
             continue
         for place in sorted(pieces[id(text)]):
             label = _label_before(text, place, pieces[id(text)])
-            if (
-                label is None or _bare(label.text) in values
-            ):  # a value in front of another one is no label of it
+            # A value in front of another one is no label of it.
+            if label is None or _bare(label.text) in values:
                 continue
             if is_anchor_text(compact(label.text)):
                 rest.append(label)

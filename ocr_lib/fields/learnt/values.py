@@ -115,5 +115,5 @@ def _run(one: FieldPlace, start: Placed, page: Page, ends: set[int]) -> list[Pla
 
 
 def value_in(one: FieldPlace, text: str) -> Value | None:
-    """The value of the field in a text; None where it has none of the field\'s type."""
+    """The value of the field in a text; None where it has none of the field's type."""
     return shown(one.type, text, Span(0, one.suffix, one.part))

@@ -140,6 +140,18 @@ def test_a_rule_is_kept_and_a_number_that_is_none_refused(visit, confirmed, cont
     assert client.post(f"/automl/{DOC}/renewal", data={"active": "true"}).status_code == 409
 
 
+def bring_outcomes(session, prediction, file_name, now):
+    return renewal_decisions.bring_outcomes(
+        session,
+        prediction.prediction_id,
+        file_name=file_name,
+        source_path="x",
+        source_sha256="0" * 64,
+        by="kim",
+        now=now,
+    )
+
+
 def judged_outcome(context, now, value, *, alarming, measures=()):
     """A prediction and its outcome."""
     with transaction(context.engine) as session:
@@ -150,15 +162,7 @@ def judged_outcome(context, now, value, *, alarming, measures=()):
         row.output_path, row.output_sha256, row.finished_at = "x", "0" * 64, now
         row.training_id = documents.get(session, DOC).confirmed_training_id
         lifecycle.settle(asked, RequestStatus.DONE, now=now)
-        request = renewal_decisions.bring_outcomes(
-            session,
-            row.prediction_id,
-            file_name="실제.csv",
-            source_path="x",
-            source_sha256="0" * 64,
-            by="kim",
-            now=now,
-        )
+        request = bring_outcomes(session, row, "실제.csv", now)
         outcomes.of_request(session, request.request_id).scores = OutcomeScores(
             "accuracy",
             value,
@@ -180,15 +184,7 @@ def failed_outcomes(context, now):
     reason = Sentences("'y' 목표변수 칼럼이 없습니다", "there is no target 'y'")
     with transaction(context.engine) as session:
         (earlier,) = predictions.of_document(session, DOC)
-        request = renewal_decisions.bring_outcomes(
-            session,
-            earlier.prediction_id,
-            file_name="틀린 결과.csv",
-            source_path="x",
-            source_sha256="0" * 64,
-            by="kim",
-            now=now,
-        )
+        request = bring_outcomes(session, earlier, "틀린 결과.csv", now)
         lifecycle.settle(request, RequestStatus.FAILED, now=now, reason=reason)
         return request.request_id
 
