@@ -4,6 +4,7 @@
 
 (() => {
   const held = [];
+  const isField = (element) => element.matches("input:not([type=checkbox]), .field > textarea") && !element.form;
   const hold = (event, element, again) => {
     if (!element) return;
     event.preventDefault();
@@ -20,12 +21,18 @@
     change: (event) =>
       hold(event, event.target.closest("[hx-trigger*=change]"), () =>
         event.target.dispatchEvent(new Event("change", { bubbles: true }))),
-    // Fields outside of forms are saved by scripts.
+    // Fields outside of forms are saved by scripts. The next field is gone to at once, or what is typed next would replace this one's.
     keydown: (event) => {
-      const { target, key, shiftKey, ctrlKey, metaKey } = event;
-      if (key !== "Enter" || event.isComposing || !target.matches("input, .field > textarea") || target.form) return;
-      hold(event, target, () =>
-        target.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true })));
+      const { target, key, code, shiftKey, ctrlKey, metaKey, altKey } = event;
+      const ofText = altKey && ["KeyU", "KeyX"].includes(code);
+      if ((key !== "Enter" && !ofText) || event.isComposing || !isField(target)) return;
+      const again = { key, code, shiftKey, ctrlKey, metaKey, altKey, bubbles: true, cancelable: true };
+      hold(event, target, () => target.dispatchEvent(new KeyboardEvent("keydown", again)));
+      if (code === "KeyU") return;
+      const fields = [...document.querySelectorAll("input, .field > textarea")].filter((one) => isField(one) && one.checkVisibility());
+      const next = fields[fields.indexOf(target) + (shiftKey ? -1 : 1)];
+      next?.focus();
+      next?.select();
     },
   };
   for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener, true);

@@ -134,7 +134,7 @@
       const offered = takes && field.querySelector("[data-act='accept']");
       if (offered) decide(field, "accept", "", offered.dataset.seen);
       else save(field);
-      go(field, event.shiftKey ? -1 : 1);
+      if (document.activeElement === event.target) go(field, event.shiftKey ? -1 : 1); // pressed before this ran (early.js), it was left
     }
   });
   place.addEventListener("focusout", ({ target }) => {

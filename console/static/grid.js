@@ -181,14 +181,15 @@ const textGrid = {}; // for grid_many.js and box_rows.js
     const row = rowOf(event.target);
     if (!row || event.target !== inputOf(row)) return;
     const input = event.target;
+    const isHere = document.activeElement === input; // not where it's pasted, or was pressed before this ran (early.js)
     if (textConflicts.isUnread(row)) return event.preventDefault();
     if (lookedAtOnly(row) && event.key !== "Enter") return;
     if (event.key === "Enter") {
       event.preventDefault();
-      if (event.shiftKey) return go(row, -1);
+      if (event.shiftKey) return isHere && go(row, -1);
       if (event.ctrlKey || event.metaKey) take(row);
       save(row);
-      if (!textConflicts.enter()) go(row, 1);
+      if (isHere && !textConflicts.enter()) go(row, 1);
     } else if (event.key === "Escape") {
       input.value = isContested(row) ? row.dataset.saved : row.dataset.read;
       delete row.dataset.contested;
@@ -205,7 +206,7 @@ const textGrid = {}; // for grid_many.js and box_rows.js
     } else if (event.altKey && event.code === "KeyX") {
       event.preventDefault();
       setUnreadable(row);
-      go(row, 1);
+      if (isHere) go(row, 1);
     }
   });
 
@@ -271,10 +272,7 @@ const textGrid = {}; // for grid_many.js and box_rows.js
   });
   document.addEventListener("box-chosen", async ({ detail: { id } }) => {
     const row = rowWith(id);
-    if (row) {
-      enter(row);
-      return row.scrollIntoView({ block: "center" });
-    }
+    if (row) return enter(row), row.scrollIntoView({ block: "center" });
     await Promise.all(saving.values());
     location.assign(`${grid.dataset.place}?${new URLSearchParams({ order: grid.dataset.order, at: id })}`);
   });

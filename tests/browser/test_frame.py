@@ -142,3 +142,33 @@ def test_a_text_typed_and_entered_before_the_scripts_are_there_is_saved_once_the
     page.unroute("**/grid.js")
     page.reload()
     expect(page.get_by_test_id("text").get_by_role("textbox")).to_have_value("라마사")
+
+
+def test_texts_entered_one_after_the_other_before_the_scripts_are_there_are_each_saved_and_ticked(
+    sign_in, served, page_of
+):
+    page_of(("라마바", 0.9), ("가나다", 0.8), ("사아자", 0.7))
+    page = sign_in()
+    waiting = []
+    page.route("**/grid.js", lambda route: waiting.append(route))
+    page.goto(f"{served.url}/ocr/{DOC}", wait_until="commit")
+    rows = page.get_by_test_id("text")
+    rows.first.get_by_role("textbox").focus()
+    for typed in ("라마사", "가나다"):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(typed)
+        page.keyboard.press("Alt+u")
+        page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("사아")
+    waiting[0].continue_()
+    expect(page.locator('[data-testid="text"][data-state="corrected"]')).to_have_count(1)
+    expect(page.locator('[data-testid="text"][data-state="confirmed"]')).to_have_count(1)
+    expect(page.locator(".text .use input:checked")).to_have_count(2)
+    page.keyboard.type("차")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.machine")).to_have_count(0)
+    page.unroute("**/grid.js")
+    page.reload()
+    for number, said in enumerate(("라마사", "가나다", "사아차")):
+        expect(rows.nth(number).get_by_role("textbox")).to_have_value(said)

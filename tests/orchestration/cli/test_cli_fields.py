@@ -20,7 +20,7 @@ from orchestration.settings import load_settings
 from records.engine import open_engine
 from records.ocr import documents
 from records.ocr.document_fields import fields as records
-from records.ocr.document_fields import layouts
+from records.ocr.document_fields import fields_to_read, layouts
 from records.ocr.document_fields.fields import ReadField
 from records.ocr.document_fields.layout_tables import OcrLayout
 from tests.ocr_lib.fields.learnt.supplier_pages import page
@@ -114,7 +114,7 @@ def test_the_fields_of_a_document_are_those_of_its_rows(counter, now):
         document = documents.get(session, DOC)
         total = ReadField("total_amount", FieldType.WON, 1, FieldState.PROVEN, machine="34650", required=True)
         date = ReadField("issue_date", FieldType.DATE, 0, FieldState.UNREAD, required=True)
-        records.set_kind(document, DocumentKind.STATEMENT, 0.9, [])
+        fields_to_read.set_kind(document, DocumentKind.STATEMENT, 0.9, [])
         records.replace_read(session, document, [date, total], [], now=now)
     shown = counter.type("fields", DOC)
     assert "거래명세서" in shown
