@@ -28,6 +28,7 @@ import psutil
 
 from benchmarks.made_table import write_table
 from benchmarks.watched import family, peak_memory
+from orchestration.runtime.code_server import RUN_IMPORTS
 from orchestration.runtime.fresh_home import fresh_saebyeok
 
 PANDAS = """
@@ -97,7 +98,8 @@ def _once(table: Path, servers: int, environment: dict[str, str]) -> dict[str, f
 
 def _run_family(servers: int) -> list[psutil.Process]:
     """The run's process and its children, below the servers."""
-    workers = [p for p in family(psutil.Process(servers)) if "spawn_main" in _command(p)]
+    forked = [p for p in family(psutil.Process(servers)) if RUN_IMPORTS in _command(p)]
+    workers = [p for p in forked if p.ppid() in {one.pid for one in forked}]
     return [member for worker in workers for member in family(worker)]
 
 

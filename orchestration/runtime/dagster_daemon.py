@@ -9,7 +9,6 @@ makes one for every question, and the queue of runs is asked only after somethin
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from dagster._core.storage.runs.sqlite import sqlite_run_storage
 from dagster._core.storage.schedules.sqlite import sqlite_schedule_storage
@@ -18,20 +17,11 @@ from dagster._daemon.cli import main
 from dagster._daemon.run_coordinator.queued_run_coordinator_daemon import QueuedRunCoordinatorDaemon
 from dagster._grpc import server_watcher
 
+from orchestration.runtime.dagster_names import set_known
 from orchestration.runtime.queue_look import looking_after_changes
 
 FETCH_SECONDS = 3600
 LOOK_SECONDS = 5
-
-
-def set_known(owner: Any, name: str, value: Any) -> None:
-    """Set an attribute of a module or class of Dagster.
-
-    Raises:
-        AttributeError: this version of Dagster has no such attribute; setting it would change nothing.
-    """
-    getattr(owner, name)
-    setattr(owner, name, value)
 
 
 def look_less_often() -> None:

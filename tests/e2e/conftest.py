@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from upath import UPath
 
 from orchestration.cli import main
+from orchestration.runtime.code_server import RUN_IMPORTS
 
 pytest.register_assert_rewrite("tests.e2e.automl_story")
 
@@ -89,7 +90,12 @@ class Saebyeok:
 
     def kill_run(self) -> bool:
         """kill -9 of a run's own process, with its steps; whether there was one."""
-        return self.kill_child("spawn_main")
+        forked = [p for p in self._children() if RUN_IMPORTS in " ".join(_cmdline(p))]
+        places = {process.pid for process in forked}
+        found = [process for process in forked if process.ppid() in places]
+        for process in found:
+            _kill(process)
+        return bool(found)
 
     def kill_child(self, mark: str) -> bool:
         """kill -9 of whatever `up` started, at any depth, with `mark` in its name or command line; whether there was one."""
@@ -176,7 +182,7 @@ FEW_LINES = {
 """Environment of a home whose nights make and read few lines."""
 
 MARKS = {
-    "code": "dagster api grpc",
+    "code": "orchestration.runtime.code_server",
     "daemon": "orchestration.runtime.dagster_daemon",
     "dagster": "dagster_webserver",
     "mlflow": "mlflow.server",

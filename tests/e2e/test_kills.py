@@ -44,17 +44,17 @@ def finished(saebyeok, names):
         )
 
 
-def test_uploads_survive_the_death_of_a_run_of_the_code_server_and_of_the_daemon(saebyeok):
-    drop(saebyeok, "run.csv")
+def test_uploads_survive_the_death_of_the_serving_process_of_the_code_server_and_of_the_daemon(saebyeok):
+    drop(saebyeok, "serving.csv")
     wait_for_rows(saebyeok)
-    assert saebyeok.kill_run()
+    saebyeok.kill("serving")
     drop(saebyeok, "code.csv")
     saebyeok.wait_for(lambda: len(stored_rows(saebyeok)) == 2)
     saebyeok.kill("code")
     drop(saebyeok, "daemon.csv")
     time.sleep(3)
     saebyeok.kill("daemon")
-    finished(saebyeok, ["run.csv", "code.csv", "daemon.csv"])
+    finished(saebyeok, ["serving.csv", "code.csv", "daemon.csv"])
 
 
 def test_everything_goes_on_after_all_was_killed_and_started_again(saebyeok):

@@ -6,7 +6,7 @@ import pytest
 from dagster._daemon import controller
 from dagster._grpc import server_watcher
 
-from orchestration.runtime.dagster_daemon import set_known
+from orchestration.runtime.dagster_names import set_known
 
 
 @pytest.mark.parametrize(
