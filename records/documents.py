@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,8 +58,13 @@ SORT_KEYS: dict[str, sa.ColumnElement[Any]] = {
     "rows": Document.rows.expression,
     "columns": Document.columns.expression,
     "registered": Document.registered_at.expression,
+    "notice": sa.case(
+        (Document.failure_json.is_not(None), 0),
+        (Document.failure_ko.is_not(None), 0),
+        (Document.note.is_not(None), 1),
+    ),
 }
-"""What lists can be sorted by."""
+"""What lists can be sorted by; by notices, failures come first."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +130,24 @@ def found_page(
 
 
 def sorted_page(
-    session: Session, search: Search, *, by: str, descending: bool, skip: int, limit: int
+    session: Session,
+    search: Search,
+    *,
+    by: str,
+    descending: bool,
+    skip: int,
+    limit: int,
+    alarming: Collection[str] = (),
 ) -> tuple[Sequence[Document], int]:
     """As `found_page`, sorted by a column of `SORT_KEYS`; documents without a value come last.
 
     Args:
         skip: how many rows come before the page.
+        alarming: ids of documents whose notice counts as a failure.
     """
     key = SORT_KEYS[by]
+    if by == "notice" and alarming:
+        key = sa.case((Document.doc_id.in_(alarming), 0), else_=key)
     matching = sa.select(Document).options(*LONG).where(*search.conditions)
     order = (key.is_(None), key.desc() if descending else key.asc(), Document.doc_id.desc())
     total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*search.conditions)) or 0

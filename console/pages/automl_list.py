@@ -229,6 +229,7 @@ def _page(session: Session, search: Search, wanted: Wanted) -> tuple[Page[Docume
             descending=descending,
             skip=wanted.skip,
             limit=PER_PAGE + 1,
+            alarming=outcomes.fallen(session) if wanted.column == "notice" else (),
         )
         return Page(found[:PER_PAGE], wanted.skip > 0, len(found) > PER_PAGE), total
     total = 0

@@ -129,6 +129,8 @@ class SortedBy(StrEnum):
     STATUS = "status"
     PAGES = "pages"
     CHECKED = "checked"
+    TO_LEARN = "to-learn"
+    NOTICE = "notice"
 
 
 _CHECKED = (
@@ -138,6 +140,12 @@ _CHECKED = (
     .scalar_subquery()
 )
 """Share of a document's texts that people looked at."""
+_TO_LEARN = (
+    sa.select(sa.func.count())
+    .where(OcrText.doc_id == OcrDocument.doc_id, OcrText.selected)
+    .correlate(OcrDocument)
+    .scalar_subquery()
+)
 _COLUMNS: dict[SortedBy, sa.SQLColumnExpression[Any]] = {
     SortedBy.REGISTERED: OcrDocument.doc_id,
     SortedBy.NAME: OcrDocument.file_name,
@@ -145,7 +153,15 @@ _COLUMNS: dict[SortedBy, sa.SQLColumnExpression[Any]] = {
     SortedBy.STATUS: OcrDocument.status,
     SortedBy.PAGES: sa.func.coalesce(OcrDocument.pages, 0),
     SortedBy.CHECKED: sa.func.coalesce(_CHECKED, -1.0),
+    SortedBy.TO_LEARN: _TO_LEARN,
+    SortedBy.NOTICE: sa.case(
+        (OcrDocument.failure_json.is_not(None), 0),
+        (OcrDocument.failure_ko.is_not(None), 0),
+        (OcrDocument.note.is_not(None), 1),
+        else_=2,
+    ),
 }
+"""By notices, failures come first."""
 
 
 def page_of_list(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from domain.messages import Message
 from domain.ocr import OcrStatus
 from records.engine import reading, transaction
 from records.ocr import documents
 from records.ocr.documents import ListFilter, SortedBy
-from tests.factories import ocr_document
+from records.ocr.tables import OcrText
+from tests.factories import ocr_document, read_document
 
 ROWS = [
     # name, 상호, state, day, in the trash
@@ -66,6 +68,18 @@ def test_pages_by_key_have_each_document_once_and_lead_back(engine, sort, ascend
         assert turned == whole
         back = documents.page_of_list(session, after=whole[2], limit=1, **order)[0]
         assert [d.doc_id for d in back] == [whole[1]]
+
+
+def test_failures_come_first_by_notices_and_most_chosen_last_by_what_is_to_learn(engine, now, read_text):
+    with transaction(engine) as session:
+        failed, noted, plain = documents.page_of_list(session, sort=SortedBy.NAME, ascending=True)[0]
+        documents.set_failure(failed, Message("the disk is full"), now)
+        noted.note = Message("uploaded before").to_json()
+        with_notices = [failed.file_name, noted.file_name, plain.file_name]
+        read_document(session, "261122000000000", now, [read_text("글", 0)], file_name="읽음.png")
+        session.get_one(OcrText, "261122000000000_01_1").selected = True
+    assert names(engine, sort=SortedBy.NOTICE, ascending=True)[0][:3] == [*with_notices[:2], "읽음.png"]
+    assert names(engine, sort=SortedBy.TO_LEARN, ascending=True)[0][-1] == "읽음.png"
 
 
 def test_the_documents_beside_one_leave_out_the_trash(engine):
