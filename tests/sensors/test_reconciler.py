@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
-import pytest
 from dagster import DagsterRunStatus
-from dagster._core.events import EngineEventData
 from dagster._core.test_utils import create_run_for_test
 
 from assets.runs import RUN_KEY_TAG
@@ -30,37 +26,15 @@ from resources.networks import POINTER, read_pointer
 from resources.tracking import Tracking
 from sensors.reconciler import build_reconciler
 from sensors.run_outcomes import judge
-from tests import factories
 from tests.factories import evaluation
+from tests.sensors.started_runs import DOC, claimed, dead_pid, instance, request_id, run_with, started_by
 from work_requests import claims, lifecycle, request_queue
 from work_requests.outcomes import RunOutcome, Verdict, settle
 
-DOC = "261122000000001"
+__all__ = ["dead_pid", "instance", "request_id"]
+
 UNREACHABLE = "http://127.0.0.1:9"
 """Where no MLflow answers."""
-
-
-@pytest.fixture
-def instance():
-    with dg.DagsterInstance.ephemeral() as instance:
-        yield instance
-
-
-@pytest.fixture
-def request_id(sqlite_engine, now):
-    with transaction(sqlite_engine) as session:
-        session.add(factories.document(DOC, now, file_name="a.csv", status=DocumentStatus.RECEIVED))
-        return lifecycle.ask(session, RequestKind.UPLOAD, doc_id=DOC, params={}, by="me", now=now).request_id
-
-
-def run_with(instance, status, request_id=1, attempt=1):
-    tags = {"saebyeok/request": str(request_id), ".dagster/saebyeok_attempt": str(attempt)}
-    return create_run_for_test(instance, job_name="automl_upload", status=status, tags=tags)
-
-
-def claimed(engine, request_id, run, now):
-    with transaction(engine) as session:
-        return claims.claim(session, request_id, attempt=1, run_id=run.run_id, now=now)
 
 
 def get(engine, request_id):
@@ -177,17 +151,6 @@ def test_a_run_whose_history_was_deleted_counts_as_lost(sqlite_engine, instance,
     assert (request.status, request.attempt) == (RequestStatus.WAITING, 2)
 
 
-def test_the_process_of_a_started_run_is_looked_for(sqlite_engine, instance, request_id, now):
-    run = run_with(instance, DagsterRunStatus.STARTED)
-    request = claimed(sqlite_engine, request_id, run, now)
-    dead = subprocess.Popen([sys.executable, "-c", "pass"])
-    dead.wait()
-    for pid, fate in ((os.getpid(), RunOutcome.GOING_ON), (dead.pid, RunOutcome.CRASHED)):
-        data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(pid))})
-        instance.report_engine_event("Started process for run", run, data)
-        assert judge(instance, run, request, now).outcome is fate
-
-
 def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlite_engine, request_id, now):
     with transaction(sqlite_engine) as session:
         request = claims.claim(session, request_id, attempt=1, run_id="run", now=now)
@@ -208,55 +171,22 @@ def test_one_failed_model_fails_the_request_and_names_it_while_others_stay(sqlit
         }
 
 
-def started_by(instance, run, pid):
-    data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(pid))})
-    instance.report_engine_event("Started process for run", run, data)
-
-
-def test_a_run_that_died_after_its_work_was_done_holds_no_place(sqlite_engine, instance, request_id, now):
+def test_a_run_that_died_after_its_work_was_done_holds_no_place(
+    sqlite_engine, instance, request_id, now, dead_pid
+):
     """Killed between the last row and its last event: nothing waits for it, and Dagster would for a day."""
     run = run_with(instance, DagsterRunStatus.STARTED)
     claimed(sqlite_engine, request_id, run, now)
     with transaction(sqlite_engine) as session:
         lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.DONE, now=now)
     alive = run_with(instance, DagsterRunStatus.STARTED, request_id=2)
-    dead = subprocess.Popen([sys.executable, "-c", "pass"])
-    dead.wait()
-    started_by(instance, run, dead.pid)
+    started_by(instance, run, dead_pid)
     started_by(instance, alive, os.getpid())
     assert run.run_id in reconcile(sqlite_engine, instance, now).skip_message
     assert instance.get_run_by_id(run.run_id).status == DagsterRunStatus.FAILURE
     assert instance.get_run_by_id(alive.run_id).status == DagsterRunStatus.STARTED
     request, _ = get(sqlite_engine, request_id)
     assert request.status == RequestStatus.DONE
-
-
-def test_a_run_that_ends_while_it_is_looked_for_is_not_ended_again(
-    sqlite_engine, instance, request_id, now, monkeypatch
-):
-    run = run_with(instance, DagsterRunStatus.STARTED)
-    request = claimed(sqlite_engine, request_id, run, now)
-    dead = subprocess.Popen([sys.executable, "-c", "pass"])
-    dead.wait()
-    started_by(instance, run, dead.pid)
-    ended = run_with(instance, DagsterRunStatus.SUCCESS)
-    monkeypatch.setattr(instance, "get_run_by_id", lambda _: ended)
-    assert judge(instance, run, request, now).outcome is RunOutcome.GOING_ON
-
-
-def test_a_pid_of_another_machine_says_nothing_of_a_run(
-    sqlite_engine, instance, request_id, now, monkeypatch
-):
-    """A pod's run would be taken for dead, or a signal meant for it reach a process of this machine."""
-    run = run_with(instance, DagsterRunStatus.STARTED)
-    request = claimed(sqlite_engine, request_id, run, now)
-    dead = subprocess.Popen([sys.executable, "-c", "pass"])
-    dead.wait()
-    data = EngineEventData(metadata={"pid": dg.MetadataValue.text(str(dead.pid))})
-    instance.report_engine_event("Started process for run", run, data)
-    launcher = type(instance.run_launcher)
-    monkeypatch.setattr(launcher, "supports_check_run_worker_health", property(lambda _: True))
-    assert judge(instance, run, request, now).outcome is RunOutcome.GOING_ON
 
 
 def test_a_model_that_died_with_its_process_is_not_left_training(sqlite_engine, request_id, now):
