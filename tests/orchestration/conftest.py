@@ -17,7 +17,8 @@ from domain.automl import DocumentStatus
 from domain.requests import RequestKind
 from orchestration.cli import main
 from orchestration.cli.session import CliContext
-from orchestration.settings import load_settings
+from orchestration.runtime.home import prepare_home
+from orchestration.settings import Settings, load_settings
 from tests.factories import document
 from tests.orchestration.household import Household, furnished, make_database
 from work_requests import lifecycle
@@ -71,6 +72,14 @@ def counter(migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     counter = Counter(tmp_path, CliContext(settings))
     counter.add_document()
     return counter
+
+
+@pytest.fixture(scope="session")
+def dagster_databases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of Dagster's with its databases to copy: its migrations take half a second."""
+    settings = Settings(home=tmp_path_factory.mktemp("prepared") / "home")
+    prepare_home(settings, code_port=1)
+    return settings.dagster_home
 
 
 @pytest.fixture

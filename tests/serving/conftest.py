@@ -15,7 +15,7 @@ from serving.lane import Lane
 from serving.models import ModelCache
 from serving.tables import TableCache
 from serving.warm_steps import PAGE_STEPS, TABLE_STEPS, Loaded, SmallWork
-from tests.workshop import workshop  # noqa: F401
+from tests.workshop import begun_homes, workshop  # noqa: F401
 from untrusted_files import run
 
 
@@ -64,8 +64,12 @@ def serving(workshop):  # noqa: F811
 
 @pytest.fixture
 def loans(tmp_path: Path) -> Path:
-    """A small table with a target."""
-    path = tmp_path / "loans.csv"
+    return write_loans(tmp_path)
+
+
+def write_loans(folder: Path) -> Path:
+    """A small table with a target, 종류."""
+    path = folder / "loans.csv"
     sizes = [n * 7 % 50 for n in range(80)]
     pl.DataFrame({"크기": sizes, "종류": ["큼" if size > 24 else "작음" for size in sizes]}).write_csv(path)
     return path

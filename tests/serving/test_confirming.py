@@ -13,7 +13,7 @@ from orchestration.runtime.reading_resources import build_files
 from records import documents, trainings
 from records.engine import reading, transaction
 from resources.tracking import TrackingUnavailable
-from tests.serving.conftest import Serving
+from tests.serving.conftest import Serving, write_loans
 from work_requests import automl_decisions, lifecycle
 
 
@@ -34,9 +34,13 @@ class Registry:
 
 
 @pytest.fixture
-def trained(workshop, loans):
+def trained(begun_homes, workshop):
     """The id of a document with a confirmed training that MLflow has, and that of the training."""
-    doc = workshop.add(loans)
+    return begun_homes.copied_to(workshop, train_and_confirm)
+
+
+def train_and_confirm(workshop, folder):
+    doc = workshop.add(write_loans(folder))
     workshop.run_waiting()
     training_id = workshop.confirm(doc, "종류", model="decision_tree")
     with transaction(workshop.engine) as session:

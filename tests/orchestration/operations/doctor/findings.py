@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from orchestration.operations import doctor
@@ -11,8 +13,10 @@ from orchestration.settings import Settings
 
 
 @pytest.fixture
-def settings(tmp_path):
+def settings(migrated_file, dagster_databases, tmp_path):
     settings = Settings(home=tmp_path / "home", dagster_port=free_port(), mlflow_port=free_port())
+    shutil.copytree(dagster_databases, settings.dagster_home)
+    shutil.copyfile(migrated_file, settings.home / "saebyeok.db")
     prepare_home(settings, code_port=free_port())
     return settings
 
