@@ -10,6 +10,8 @@ from automl_lib.fit import fit_file
 from benchmarks.made_columns import inquiries
 
 ROWS = 90
+CELL = 32_767
+"""Most characters in a cell of a workbook."""
 
 
 def prose(rows: int) -> list[str]:
@@ -21,7 +23,7 @@ TEXTS = {
     "white space": ["  \u3000 ", "\t"] * (ROWS // 2),
     "one word": ["해지"] * ROWS,
     "a word a row": [f"낱말{n}" for n in range(ROWS)],
-    "huge": ["해지 문의 " * 20_000 + str(n) for n in range(ROWS)],
+    "huge": [("해지 문의 " * CELL)[: CELL - 2] + f"{n:02d}" for n in range(ROWS)],
     "emoji": ["🎉🔥😀"[n % 3] * (1 + n // 3) for n in range(ROWS)],
     "mixed": [f"{text} request №{n} テスト Ω" for n, text in enumerate(prose(ROWS))],
     "formulas": [f"=HYPERLINK({n})" for n in range(ROWS)],
