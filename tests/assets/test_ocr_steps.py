@@ -37,12 +37,16 @@ def bring(workshop, path, company="디엘이엔씨(주)"):
 
 @pytest.fixture
 def few_lines(monkeypatch):
+    """As few as in the stories, in small batches; what is forgotten is measured on fewer still."""
+    monkeypatch.setenv("SAEBYEOK_RETRAIN_BATCH", "8")
     for module, values in FEW.items():
         for name, value in values.items():
             monkeypatch.setattr(f"{module}.{name}", value)
+    for name in ("GENERAL_LINES", "MIXING_LINES", "LEAST_MIXING_LINES"):
+        monkeypatch.setattr(f"ocr_lib.training.fine_tune.{name}", 30)
 
 
-def test_a_page_is_read_corrected_learnt_and_read_again(workshop, page_file, few_lines):
+def test_a_page_is_read_corrected_learnt_and_read_again(few_lines, workshop, page_file):
     taken = bring(workshop, page_file)
     (result,) = workshop.run_waiting()
     assert result.success
