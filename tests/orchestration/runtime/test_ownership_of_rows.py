@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -30,10 +31,15 @@ from records.engine import open_engine, reading
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path, monkeypatch):
-    """A database outside of both homes, which the environment names."""
-    url = f"sqlite:///{tmp_path / 'shared.db'}"
-    if request.param == "postgresql":
+    """A migrated database outside of both homes, which the environment names."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'shared.db'}"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "shared.db")
+    else:
         url = request.getfixturevalue("three_databases")
+        engine = open_engine(url)
+        migrate.upgrade(engine)
+        engine.dispose()
     monkeypatch.setenv("SAEBYEOK_DATABASE_URL", url)
     for name in ("CONSOLE", "DAGSTER", "MLFLOW"):
         monkeypatch.setenv(f"SAEBYEOK_{name}_PORT", str(free_port()))
@@ -49,9 +55,6 @@ def home(tmp_path, name):
 def first(url, tmp_path):
     """The home that was started first."""
     settings = home(tmp_path, "first")
-    engine = open_engine(url)
-    migrate.upgrade(engine)
-    engine.dispose()
     claim_database(settings)
     return settings
 
