@@ -19,14 +19,19 @@ def run(*words):
 
 
 def test_predictions_go_to_the_current_folder_by_default(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    done = run(*FIT, "--predict", TABLE)
+    elsewhere, here = tmp_path / "elsewhere", tmp_path / "here"
+    elsewhere.mkdir()
+    here.mkdir()
+    rows = elsewhere / "rows.csv"
+    rows.write_text("".join(TABLE.read_text("utf-8-sig").splitlines(keepends=True)[:41]), "utf-8")
+    monkeypatch.chdir(here)
+    done = run(*FIT, "--predict", rows)
     assert done.exit_code == 0, done.output
-    assert "wholesale-predictions.csv" in done.stdout
-    assert len((tmp_path / "wholesale-predictions.csv").read_text("utf-8-sig").splitlines()) == 441
-    as_json = run(*FIT, "--predict", TABLE, "--predictions", tmp_path / "again.xlsx", "--format", "json")
-    assert json.loads(as_json.stdout)["predictions"]["rows"] == 440
-    assert (tmp_path / "again.xlsx").read_bytes().startswith(b"PK")
+    assert "rows-predictions.csv" in done.stdout
+    assert len((here / "rows-predictions.csv").read_text("utf-8-sig").splitlines()) == 41
+    as_json = run(*FIT, "--predict", rows, "--predictions", here / "again.xlsx", "--format", "json")
+    assert json.loads(as_json.stdout)["predictions"]["rows"] == 40
+    assert (here / "again.xlsx").read_bytes().startswith(b"PK")
 
 
 @pytest.mark.parametrize(
