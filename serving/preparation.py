@@ -20,7 +20,11 @@ _END_WITH_PARENT = 1
 
 
 def _prepare_child() -> None:
-    """Low priority, no limit of memory of the parent's, and an end with the parent, however that ends."""
+    """Low priority, no limit of memory of the parent's, and an end with the parent, however that ends.
+
+    A signal that is ignored, as in what a shell starts in the background, would stay so.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (resource.getrlimit(resource.RLIMIT_DATA)[1],) * 2)
     ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGTERM)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 
 from domain.requests import RequestKind
 from serving.preparation import Preparation
@@ -36,3 +38,15 @@ def test_pages_are_served_after_it_succeeded():
 
 def test_nothing_waits_where_nothing_has_to_be_prepared():
     assert Preparation(None).keeps_waiting(RequestKind.OCR_READ) is None
+
+
+def test_it_is_ended_also_where_its_parent_ignores_the_signal():
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        preparation = process("import time; time.sleep(600)")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    ended = threading.Thread(target=preparation.end, daemon=True)
+    ended.start()
+    ended.join(30)
+    assert not ended.is_alive()
