@@ -117,8 +117,11 @@ def _address(up: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def _idle(pid: int) -> dict[str, float]:
-    """Share of one core, and memory (PSS) of all that `up` started, while nothing happens."""
-    time.sleep(30)
+    """Share of one core, and memory (PSS) of all that `up` started, while nothing happens.
+
+    A minute and a half after the start: the process that waits for a first table (`untrusted_files.spare`) has ended by then.
+    """
+    time.sleep(90)
     processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     before = {p.pid: sum(p.cpu_times()[:2]) for p in processes}
     time.sleep(IDLE_SECONDS)
