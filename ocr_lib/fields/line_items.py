@@ -5,6 +5,7 @@ Rows that another recogniser of tables found can be given instead, as `LineItem`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,8 +38,16 @@ _COLUMNS = {
     Column.TAX: ("세액", "부가세", "VAT", "부가가치세", "세액(원)"),
     Column.OTHER: ("번호", "NO", "NO.", "순번", "월일", "월/일", "월", "일", "일자", "비고", "단위", "날짜", "코드", "품번"),
 }  # fmt: skip
+_COUNTED = frozenset(compact(label) for label in ("번호", "NO", "NO.", "순번"))
+"""Headings of columns that number the rows."""
+_NUMERIC = frozenset((Column.QUANTITY, Column.PRICE, Column.AMOUNT, Column.TAX))
 _COLUMN_OF = {compact(label): column for column, labels in _COLUMNS.items() for label in labels}
-MOST_COLUMNS = 20
+MOST_COLUMNS, MOST_CELLS = 20, 60
+"""Headings, and texts of a row that are placed together: more are in no real table."""
+CELL_GAP, MISPLACED = 1.0, 8.0
+"""Heights of a line between two cells, and what a text in the column of another or of another type costs: headings in the
+middle of wide columns are as far from texts at their sides."""
+_NUMBER_BEFORE = re.compile(r"^\d{1,4}(?:[.)]?\s+|[.)]|(?=[가-힣]))")
 EMPTY_HEIGHTS = 8.0
 """Heights of a line without a text below which a table ends."""
 
@@ -150,7 +159,7 @@ def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]
         if place >= max_rows:
             is_cut = True
             break
-        item = _item(texts, header)
+        item = _item(texts, header, layout.line_height)
         if item is not None:
             items.append(item)
             used.update(n for text in texts for n in text.indexes)
@@ -158,21 +167,83 @@ def _rows(labels: Labels, number: int, header: tuple[tuple[Column, Placed], ...]
     return ItemTable(tuple(items), first, frozenset(used), header, is_cut)
 
 
-def _item(texts: Sequence[Placed], header: tuple[tuple[Column, Placed], ...]) -> LineItem | None:
+def _item(
+    texts: Sequence[Placed], header: tuple[tuple[Column, Placed], ...], line_height: float
+) -> LineItem | None:
     cells: dict[Column, list[Placed]] = {}
-    for text in texts:
-        cells.setdefault(_column_of(text, header), []).append(text)
+    for text, column in zip(texts, _columns_of_row(texts, header, line_height), strict=True):
+        cells.setdefault(column, []).append(text)
+    name = " ".join(text.text for text in cells.get(Column.NAME, ()))
+    if texts[0] in cells.get(Column.NAME, ()) and any(
+        is_row_number(heading.text) and heading.overlap_x(texts[0]) > 0 for _, heading in header
+    ):
+        name = without_row_number(name)
     amount = _amount(cells.get(Column.AMOUNT, ()))
     if amount is None and not cells.get(Column.PRICE):
         return None
     return LineItem(
-        " ".join(text.text for text in cells.get(Column.NAME, ())),
+        name,
         _amount(cells.get(Column.QUANTITY, ()), is_count=True),
         _amount(cells.get(Column.PRICE, ())),
         amount,
         _amount(cells.get(Column.TAX, ())),
         tuple(n for text in texts for n in text.indexes),
     )
+
+
+def is_row_number(heading: str) -> bool:
+    """Whether the column with a heading numbers the rows."""
+    return compact(heading) in _COUNTED
+
+
+def without_row_number(text: str) -> str:
+    """A name without the number of its row, with which it is one text where the border between the two is overlooked."""
+    return _NUMBER_BEFORE.sub("", text.strip(), count=1)
+
+
+def _columns_of_row(
+    texts: Sequence[Placed], header: tuple[tuple[Column, Placed], ...], line_height: float
+) -> list[Column]:
+    """The column of each text of a row: those that are nearest together, in the order of the headings.
+
+    A text by itself may be nearer to the heading of its neighbour, as a name at the left of its cell below a heading in
+    the middle. Found by dynamic programming over the texts.
+    """
+    if len(texts) > MOST_CELLS:
+        return [_column_of(text, header) for text in texts]
+    ordered = sorted(header, key=lambda pair: pair[1].x)
+    best: list[tuple[float, float, list[int]]] = []
+    for place, text in enumerate(texts):
+        before = texts[place - 1] if place else None
+        is_apart = before is not None and _is_apart(before, text, line_height)
+        row: list[tuple[float, float, list[int]]] = []
+        for number, (column, heading) in enumerate(ordered):
+            distance = max(0.0, -heading.overlap_x(text))
+            if _is_of_other_type(text, column, heading):
+                distance += MISPLACED * line_height
+            ways = [(0.0, 0.0, list[int]())] if before is None else best[:number]
+            if before is not None:
+                shared = MISPLACED * line_height if is_apart else 0.0
+                ways = [*ways, (best[number][0] + shared, best[number][1], best[number][2])]
+            cost, middles, path = min(ways, key=lambda way: way[:2])
+            row.append((cost + distance, middles + abs(heading.x - text.x), [*path, number]))
+        best = row
+    return [ordered[number][0] for number in min(best, key=lambda way: way[:2])[2]]
+
+
+def _is_apart(before: Placed, text: Placed, line_height: float) -> bool:
+    """Whether two neighbouring texts are in cells of their own; a sign of won is not."""
+    signs = {"₩", "￦", "\\", "원"}
+    is_sign = before.text.strip() in signs or text.text.strip() in signs
+    return not is_sign and text.x0 - before.x1 > CELL_GAP * line_height
+
+
+def _is_of_other_type(text: Placed, column: Column, heading: Placed) -> bool:
+    has_digit = any(character.isdecimal() for character in text.text)
+    has_letter = any(character.isalpha() for character in text.text)
+    if is_row_number(heading.text):
+        return has_letter
+    return column in _NUMERIC and has_letter and not has_digit
 
 
 def _amount(texts: Sequence[Placed], *, is_count: bool = False) -> Amount | None:

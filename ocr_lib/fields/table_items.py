@@ -5,12 +5,21 @@ Headings at the left of wide cells and numbers at their right are nearer to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ocr_lib.fields.hangul import compact
-from ocr_lib.fields.line_items import Amount, Column, ItemTable, LineItem, column_named, is_header
+from ocr_lib.fields.line_items import (
+    Amount,
+    Column,
+    ItemTable,
+    LineItem,
+    column_named,
+    is_header,
+    is_row_number,
+    without_row_number,
+)
 from ocr_lib.fields.normal_forms import quantity, won
 
 _TOTALS = frozenset(
@@ -50,8 +59,8 @@ def with_tables(found: ItemTable, tables: Iterable[Sequence[ItemCell]], max_rows
     return replace(found, items=items, header=header, texts=texts, is_cut=is_cut)
 
 
-def _agreement(items: Sequence[LineItem]) -> tuple[int, int]:
-    """How many rows multiply to their amounts, and how many amounts there are."""
+def _agreement(items: Sequence[LineItem]) -> tuple[int, int, int]:
+    """How many rows multiply to their amounts, and how many amounts and names there are."""
     products = sum(
         item.quantity is not None
         and item.price is not None
@@ -59,7 +68,7 @@ def _agreement(items: Sequence[LineItem]) -> tuple[int, int]:
         and item.quantity.value * item.price.value == item.amount.value
         for item in items
     )
-    return products, sum(item.amount is not None for item in items)
+    return products, sum(item.amount is not None for item in items), sum(bool(item.name) for item in items)
 
 
 def _items(cells: Sequence[ItemCell], max_rows: int) -> ItemTable | None:
@@ -74,7 +83,8 @@ def _items(cells: Sequence[ItemCell], max_rows: int) -> ItemTable | None:
         }
         if is_header(set(columns.values())):
             below = [rows[other] for other in numbers[place + 1 :]]
-            return _rows(rows[number], below, columns, max_rows)
+            numbering = {cell.column for cell in rows[number] if is_row_number(cell.text)}
+            return _rows(rows[number], below, columns, numbering, max_rows)
     return None
 
 
@@ -82,6 +92,7 @@ def _rows(
     header: Sequence[ItemCell],
     below: Iterable[Sequence[ItemCell]],
     columns: dict[int, Column],
+    numbering: Set[int],
     max_rows: int,
 ) -> ItemTable:
     items = []
@@ -94,14 +105,14 @@ def _rows(
         if place >= max_rows:
             is_cut = True
             break
-        item = _item(cells, columns)
+        item = _item(cells, columns, numbering)
         if item is not None:
             items.append(item)
             used.update(item.indexes)
     return ItemTable(tuple(items), first, frozenset(used), is_cut=is_cut)
 
 
-def _item(cells: Sequence[ItemCell], columns: dict[int, Column]) -> LineItem | None:
+def _item(cells: Sequence[ItemCell], columns: dict[int, Column], numbering: Set[int]) -> LineItem | None:
     of_column: dict[Column, list[ItemCell]] = {}
     for cell in cells:
         of_column.setdefault(columns.get(cell.column, Column.OTHER), []).append(cell)
@@ -118,5 +129,8 @@ def _item(cells: Sequence[ItemCell], columns: dict[int, Column]) -> LineItem | N
     if price is None and total is None:
         return None
     name = " ".join(" ".join(cell.text.split()) for cell in of_column.get(Column.NAME, ()))
+    if not name:
+        first = " ".join(" ".join(cell.text.split()) for cell in cells if cell.column in numbering)
+        name = without_row_number(first) if any(one.isalpha() for one in first) else ""
     indexes = tuple(dict.fromkeys(n for cell in cells for n in cell.indexes))
     return LineItem(name, amount(Column.QUANTITY), price, total, amount(Column.TAX), indexes)
