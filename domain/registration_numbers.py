@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from stdnum import ean
@@ -25,6 +26,7 @@ _BUSINESS_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _CORPORATE_WEIGHTS = (1, 2) * 6
 _NINETEENTH_CENTURY = "09"
 """Seventh digits of people who were born before 1900."""
+_TWENTIETH_CENTURY = "1256"
 _STOCK_CORPORATION = "0111"
 """Third to sixth digits of a corporate registration number: a head registry office, and a stock corporation."""
 _KOREAN_ARTICLE = "880"
@@ -101,6 +103,21 @@ def masked_resident_number(text: str) -> str | None:
     """The only resident registration number of a text, masked as 900101-1******; None without one or with several."""
     found = {f"{one[1]}-{one[3]}{HIDDEN * 6}" for one in _resident_numbers(plain_digits(text))}
     return found.pop() if len(found) == 1 else None
+
+
+def birth_date_of_number(text: str) -> str | None:
+    """The date of birth, as YYYY-MM-DD, in the only resident registration number of a text, masked or not.
+
+    None without one, and before 1900: such numbers are corporate ones with a misread digit.
+    """
+    number = masked_resident_number(text)
+    if number is None or number[7] in _NINETEENTH_CENTURY:
+        return None
+    century = "19" if number[7] in _TWENTIETH_CENTURY else "20"
+    try:
+        return date.fromisoformat(f"{century}{number[:2]}-{number[2:4]}-{number[4:6]}").isoformat()
+    except ValueError:
+        return None
 
 
 def mask_resident_numbers(text: str, beside: Sequence[str] | None = None) -> str:

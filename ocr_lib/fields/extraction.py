@@ -26,7 +26,7 @@ from ocr_lib.fields.texts import CharacterReading, Layout, PageText, placed_text
 from ocr_lib.fields.typed_values import TypedValues
 from ocr_lib.fields.unlabelled import without_label
 from ocr_lib.fields.values import Candidate, candidates
-from ocr_lib.fields.vocabulary import FIELDS, DocumentKind, FieldKey, FieldSpec, FieldType
+from ocr_lib.fields.vocabulary import FIELDS, SPELT, DocumentKind, FieldKey, FieldSpec, FieldType
 
 OF_COMPANY = {
     FieldKey.SUPPLIER_NAME: FieldKey.SUPPLIER_NUMBER,
@@ -161,7 +161,7 @@ def _values(
 
 def _labels_of(spec: FieldSpec, specs: Sequence[FieldSpec], labels: Labels, parties: Parties) -> list[Label]:
     """The labels of a field; of those that both parties have, its own party's."""
-    found = labels.of(spec.labels)
+    found = labels.of(spec.labels, with_second=spec.type not in SPELT)
     shared = {
         spelling for other in specs if other.party not in (None, spec.party) for spelling in other.labels
     }

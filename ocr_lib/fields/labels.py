@@ -37,11 +37,13 @@ class Label:
     Attributes:
         spelling: the label of the vocabulary, compact.
         misread: its letters that differ from the spelling.
+        second: another label that follows in brackets, as in 생년월일(주민등록번호), compact; the value is that of one or of both.
     """
 
     placed: Placed
     spelling: str
     misread: int = 0
+    second: str | None = None
 
 
 class Labels:
@@ -65,10 +67,18 @@ class Labels:
         """All labels from top to bottom."""
         return [self._known[id(text)] for text in self.layout.texts if id(text) in self._known]
 
-    def of(self, spellings: Iterable[str]) -> list[Label]:
-        """The labels with one of these spellings."""
+    def of(self, spellings: Iterable[str], *, with_second: bool = False) -> list[Label]:
+        """The labels with one of these spellings.
+
+        Args:
+            with_second: whether it may also be the second one of a label.
+        """
         wanted = {compact(spelling) for spelling in spellings}
-        return [label for label in self.found if label.spelling in wanted]
+        return [
+            label
+            for label in self.found
+            if label.spelling in wanted or (with_second and label.second in wanted)
+        ]
 
 
 @cache
@@ -150,7 +160,9 @@ def _label(text: Placed) -> Label | None:
         return Label(text, compact(composed))
     bare = re.sub(r"\(.*?\)", "", written)  # 명칭(상호)
     if len(bare) > 1 and bare in spellings():
-        return Label(text, bare)
+        second = re.search(r"\((.*?)\)", written)
+        is_label = second is not None and second[1] in spellings()
+        return Label(text, bare, second=second[1] if second is not None and is_label else None)
     if written.startswith("(") and written.endswith(")") and written[1:-1] in spellings():
         return Label(text, written[1:-1])
     # Numbers and short words are alike by chance.

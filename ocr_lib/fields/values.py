@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.registration_numbers import birth_date_of_number
 from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.labels import Label, Labels
 from ocr_lib.fields.normal_forms import Value, normal_form
@@ -81,6 +82,8 @@ def candidates(
 def typed_value(spec: FieldSpec, text: str) -> Value | None:
     """The value of a field that a text writes; None for what can be no value of it."""
     value = normal_form(spec.type, text)
+    if value is None and spec.key is FieldKey.BIRTH_DATE:
+        value = birth_date_of_number(text)
     if value is None:
         return None
     pattern = _PATTERNS.get(spec.key)
@@ -96,7 +99,8 @@ def _candidate(spec: FieldSpec, text: Placed, cost: float, label: Label) -> Cand
     value = typed_value(spec, text.text)
     if value is None:
         is_close = any(character.isdecimal() for character in text.text)
-        is_number = spec.type not in SPELT
+        # What a label with two names leads to may be the value of the other one.
+        is_number = spec.type not in SPELT and label.second is None
         return Candidate(None, text, cost + UNPARSED, label) if is_close and is_number else None
     if spec.type is FieldType.WON and isinstance(value, int) and 0 < abs(value) < 100:
         cost += BARE

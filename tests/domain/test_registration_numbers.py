@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.registration_numbers import (
+    birth_date_of_number,
     business_check_digit,
     business_number,
     has_valid_check_digit,
@@ -164,3 +165,19 @@ def test_what_was_shown_beside_the_text_may_be_put_in_its_place():
 @given(st.text(alphabet="0123456789*- 홍", max_size=40))
 def test_a_text_that_was_not_changed_means_itself(text):
     assert restore_resident_numbers(mask_resident_numbers(text), text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("900101-1234568", "1990-01-01"),
+        ("030215-4******", "2003-02-15"),
+        ("850715-6123451", "1985-07-15"),
+        ("850715-0123451", None),
+        ("900230-1******", None),
+        ("900101-1234568, 850715-2123451", None),
+        ("1990-01-01", None),
+    ],
+)
+def test_a_resident_number_says_the_date_of_birth(text, expected):
+    assert birth_date_of_number(text) == expected

@@ -183,6 +183,35 @@ def test_resident_numbers_are_in_no_field_and_in_no_repr():
     assert "1234567" not in repr(found) + str(found.to_json()) + repr(texts)
 
 
+@pytest.mark.parametrize(
+    ("label", "printed", "expected"),
+    [
+        ("생년월일(주민등록번호)", "900101-1234568", {"birth_date": "1990-01-01", "resident_number": "900101-1******"}),
+        ("생년월일(주민등록번호):", "030215-4123456", {"birth_date": "2003-02-15", "resident_number": "030215-4******"}),
+        ("생년월일", "900101-1******", {"birth_date": "1990-01-01"}),
+        ("주민등록번호(생년월일)", "1990. 1. 1.", {"birth_date": "1990-01-01"}),
+        ("생년월일(법인등록번호)", "110111-0123458", {"corporate_number": "110111-0123458"}),
+    ],
+)  # fmt: skip
+def test_a_label_with_a_second_one_in_brackets_gives_the_fields_that_its_value_writes(
+    label, printed, expected
+):
+    texts = [placed("영업신고증", 300, 50, height=40), placed(label, 50, 120), placed(printed, 400, 120)]
+    found = read_fields(texts, today=TODAY)
+    keys = (FieldKey.BIRTH_DATE, FieldKey.RESIDENT_NUMBER, FieldKey.CORPORATE_NUMBER)
+    read = {one.key.value: one for one in found.fields if one.key in keys}
+    assert {key: one.value for key, one in read.items()} == expected
+    assert FieldState.CONTRADICTED not in {one.state for one in read.values()}
+    assert "234568" not in repr(found) + str(found.to_json())
+
+
+def test_a_birth_date_that_cannot_be_read_is_contradicted():
+    texts = [placed("영업신고증", 300, 50, height=40), placed("생년월일: 901301-1234568", 50, 120)]
+    birth = read_fields(texts, today=TODAY).get(FieldKey.BIRTH_DATE)
+    assert birth is not None
+    assert (birth.value, birth.state) == (None, FieldState.CONTRADICTED)
+
+
 def test_a_resident_number_in_two_texts_is_one_masked_value():
     texts = [
         placed("영업신고증", 300, 50, width=300, height=40),
