@@ -24,9 +24,9 @@ from ocr_lib.fields.repair import repairs
 from ocr_lib.fields.table_items import ItemCell, with_tables
 from ocr_lib.fields.texts import CharacterReading, Layout, PageText, placed_texts
 from ocr_lib.fields.typed_values import TypedValues
-from ocr_lib.fields.unlabelled import without_label
+from ocr_lib.fields.unlabelled import has_addressee, without_label
 from ocr_lib.fields.values import Candidate, candidates
-from ocr_lib.fields.vocabulary import FIELDS, SPELT, DocumentKind, FieldKey, FieldSpec, FieldType
+from ocr_lib.fields.vocabulary import FIELDS, SPELT, DocumentKind, FieldKey, FieldSpec, FieldType, Party
 
 OF_COMPANY = {
     FieldKey.SUPPLIER_NAME: FieldKey.SUPPLIER_NUMBER,
@@ -104,6 +104,8 @@ def read_fields(
         elif one.value is not None:
             number = str(approval.value) if approval is not None else None
             state, reasons = value_proof(spec.key, spec.type, one.value, today=today, approval=number)
+            if not one.is_party_certain and state is FieldState.PROVEN:
+                state, reasons = FieldState.CONSISTENT, (*reasons, reason(ReasonKind.PARTY_BY_PLACE))
             made = replace(made, state=state, reasons=reasons)
         fields.append(made)
     if companies is not None:
@@ -132,18 +134,17 @@ def _values(
 ) -> dict[FieldKey, Candidate]:
     """The value of each field that is no amount: the cheapest near a label of its party, else by its form or place."""
     party_labels = [label for spec in specs if spec.party is not None for label in labels.of(spec.labels)]
-    parties = Parties(labels.layout, party_labels)
+    parties = Parties(labels, party_labels)
+    ends = table.texts | parties.heading_texts
     chosen: dict[FieldKey, Candidate] = {}
     for spec in specs:
         if spec.type is FieldType.WON:
             continue
         near = [
-            candidate
-            for label in _labels_of(spec, specs, labels, parties)[:MOST_LABELS]
+            replace(candidate, is_party_certain=is_certain)
+            for label, is_certain in _labels_of(spec, specs, labels, parties)[:MOST_LABELS]
             if not set(label.placed.indexes) & table.header
-            for candidate in candidates(
-                spec, label, labels, ends=lambda text: bool(set(text.indexes) & table.texts)
-            )
+            for candidate in candidates(spec, label, labels, ends=lambda text: bool(set(text.indexes) & ends))
         ]
         if near:
             best = min(near, key=lambda one: one.cost)
@@ -152,29 +153,52 @@ def _values(
     used = [one.placed for one in chosen.values()]
     for spec in specs:
         if spec.type is not FieldType.WON and (spec.key not in chosen or chosen[spec.key].value is None):
-            found = without_label(spec, kind, labels, used, table.texts)
+            found = without_label(
+                spec,
+                kind,
+                labels,
+                used,
+                table.texts | parties.heading_texts,
+                lambda text: parties.party(text) or parties.party_by_place(text),
+            )
             if found is not None:
-                chosen[spec.key] = found
+                is_certain = (
+                    not _is_shared(spec, specs)
+                    or parties.party(found.placed) is spec.party
+                    or (spec.party is Party.SUPPLIER and has_addressee(labels))
+                )
+                chosen[spec.key] = replace(found, is_party_certain=is_certain)
                 used.append(found.placed)
     return chosen
 
 
-def _labels_of(spec: FieldSpec, specs: Sequence[FieldSpec], labels: Labels, parties: Parties) -> list[Label]:
-    """The labels of a field; of those that both parties have, its own party's."""
-    found = labels.of(spec.labels, with_second=spec.type not in SPELT)
-    shared = {
+def _is_shared(spec: FieldSpec, specs: Sequence[FieldSpec]) -> bool:
+    """Whether the other party has the field too, under the same labels."""
+    if spec.party is None:
+        return False
+    others = {
         spelling for other in specs if other.party not in (None, spec.party) for spelling in other.labels
     }
-    if spec.party is None or not shared & set(spec.labels):
-        return found
-    headed = {id(label): parties.party(label) for label in found}
+    return bool(others & set(spec.labels))
+
+
+def _labels_of(
+    spec: FieldSpec, specs: Sequence[FieldSpec], labels: Labels, parties: Parties
+) -> list[tuple[Label, bool]]:
+    """The labels of a field, and whether that is certain; of those that both parties have, its own party's."""
+    found = labels.of(spec.labels, with_second=spec.type not in SPELT)
+    if not _is_shared(spec, specs):
+        return [(label, True) for label in found]
+    headed = {id(label): parties.party(label.placed) for label in found}
     if not any(headed.values()):
-        placed = by_place(found)
-        return [label for label in found if placed.get(id(label)) is spec.party]
+        at_side = {id(label): parties.party_by_place(label.placed) for label in found}
+        placed = at_side if any(at_side.values()) else by_place(found)
+        is_senders = len(found) == 1 and has_addressee(labels)
+        return [(label, is_senders) for label in found if placed.get(id(label)) is spec.party]
     named = {party for party in headed.values() if party is not None}
     # Where one heading was not read, what is under none is the other party's.
     rest = spec.party if spec.party not in named else None
-    return [label for label in found if (headed[id(label)] or rest) is spec.party]
+    return [(label, True) for label in found if (headed[id(label)] or rest) is spec.party]
 
 
 def _field(spec: FieldSpec, one: Candidate, texts: Sequence[PageText]) -> DocumentField:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ocr_lib.fields.hangul import compact
-from ocr_lib.fields.labels import Label
+from ocr_lib.fields.labels import Label, Labels
 from ocr_lib.fields.texts import Layout, Placed
+from ocr_lib.fields.upright_headings import upright_headings
 from ocr_lib.fields.vocabulary import Party
 
 HEADINGS = {
@@ -32,6 +34,10 @@ HEADINGS = {
     ),
 }
 _PARTY_OF = {spelling: party for party, spellings in HEADINGS.items() for spelling in spellings}
+_OTHER = {Party.SUPPLIER: Party.BUYER, Party.BUYER: Party.SUPPLIER}
+FEWEST_APART, ROWS_BEYOND = 0.25, 5.0
+"""Share of the document's width between the labels of two sides, and heights of a line above and below the first and last
+label that both sides have within which others are."""
 MOST_HEADINGS, MOST_PARTY_LABELS = 20, 200
 """Headings and labels that are looked at: more are on no real page."""
 FAR = 12.0
@@ -43,29 +49,92 @@ def heading_party(text: Placed) -> Party | None:
     return _PARTY_OF.get(compact(text.text).strip("()"))
 
 
+@dataclass(frozen=True)
+class Sides:
+    """Two parties whose details are side by side.
+
+    Attributes:
+        left, right: left edges of the labels at each side.
+        top, bottom: of both.
+    """
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def holds(self, text: Placed) -> bool:
+        """Whether a text is at the height of the details."""
+        return self.top <= text.y <= self.bottom
+
+    def is_right(self, text: Placed) -> bool:
+        """Whether a label or value is at the right side."""
+        return text.x >= self.right
+
+
 class Parties:
     """Assigns labels to parties by the headings of a document, else by their places.
 
     Args:
-        labels: those of details that both parties have.
+        of_both: labels of details that both parties have.
     """
 
-    def __init__(self, layout: Layout, labels: Sequence[Label]) -> None:
-        self._layout = layout
-        self._labels = [label.placed for label in labels[:MOST_PARTY_LABELS]]
+    def __init__(self, labels: Labels, of_both: Sequence[Label]) -> None:
+        self._layout = labels.layout
+        of_both = of_both[:MOST_PARTY_LABELS]
+        self._labels = [label.placed for label in of_both]
+        upright = [one for one in upright_headings(labels)[:MOST_HEADINGS] if self._is_beside(one.placed)]
+        self.heading_texts = frozenset(n for one in upright for n in one.placed.indexes)
         self._headings = [
-            (party, text) for text in layout.texts if (party := heading_party(text)) is not None
+            (party, text) for text in self._layout.texts if (party := heading_party(text)) is not None
         ][:MOST_HEADINGS]
         self._beside = [(party, text) for party, text in self._headings if self._is_beside(text)]
         self._above = [pair for pair in self._headings if pair not in self._beside]
+        self._beside += [(one.party, one.placed) for one in upright if one.party is not None]
+        self._sides = _sides(of_both, self._layout)
+        self._of_sides = self._parties_of_sides()
 
-    def party(self, label: Label) -> Party | None:
-        """Whose a label is; None where no heading says so."""
-        text = label.placed
+    def party(self, text: Placed) -> Party | None:
+        """Whose a label or value is; None where no heading says so."""
+        if self._is_at_side(text) and self._sides is not None:
+            return None if self._of_sides is None else self._of_sides[self._sides.is_right(text)]
         beside = self._of_rows(text, self._beside)
         if beside:
             return max(beside, key=lambda pair: pair[1].x0)[0]  # the nearest to its left
         return self._under(text)
+
+    def party_by_place(self, text: Placed) -> Party | None:
+        """Whose a label or value is where no heading says so: the supplier's at the left; None where none is at its side."""
+        if not self._is_at_side(text) or self._sides is None:
+            return None
+        return Party.BUYER if self._sides.is_right(text) else Party.SUPPLIER
+
+    def _is_at_side(self, text: Placed) -> bool:
+        return self._sides is not None and self._sides.holds(text)
+
+    def _parties_of_sides(self) -> tuple[Party, Party] | None:
+        """The parties at the left and at the right; one heading says both. None without a heading, or where they disagree."""
+        sides = self._sides
+        if sides is None:
+            return None
+        height = self._layout.line_height
+        near = [
+            (party, text, is_beside)
+            for is_beside, headings in ((True, self._beside), (False, self._above))
+            for party, text in headings
+            if sides.top - FAR / 2 * height <= text.y <= sides.bottom
+        ]
+        # Headings above all details say which copy it is, as 공급자용.
+        of_beside = [(party, text.x0 >= sides.left) for party, text, is_beside in near if is_beside]
+        of_above = [(party, sides.is_right(text)) for party, text, is_beside in near if not is_beside]
+        found = of_beside or of_above
+        left = {party for party, is_right in found if not is_right}
+        right = {party for party, is_right in found if is_right}
+        left = left or {_OTHER[party] for party in right}
+        right = right or {_OTHER[party] for party in left}
+        if len(left) != 1 or len(right) != 1 or left == right:
+            return None
+        return left.pop(), right.pop()
 
     def _is_beside(self, heading: Placed) -> bool:
         """Whether its details are to its right: it is tall, or its middle is among their rows."""
@@ -106,6 +175,29 @@ class Parties:
         lowest = max(heading.y for _, heading in above)
         row = [pair for pair in above if lowest - pair[1].y < self._layout.line_height]
         return min(row, key=lambda pair: abs(pair[1].x - text.x))[0]
+
+
+def _sides(labels: Sequence[Label], layout: Layout) -> Sides | None:
+    """The sides of labels that are printed twice in a line; None where there are none, or where they overlap."""
+    pairs = []
+    for place, one in enumerate(labels):
+        for other in labels[place + 1 :]:
+            first, second = sorted((one.placed, other.placed), key=lambda text: text.x0)
+            if (
+                one.spelling == other.spelling
+                and first.shares_line(second)
+                and second.x0 - first.x0 > FEWEST_APART * layout.width
+            ):
+                pairs.append((first, second))
+    if not pairs:
+        return None
+    right = min(second.x0 for _, second in pairs)
+    if max(first.x1 for first, _ in pairs) >= right:
+        return None
+    tops, bottoms = [first.y0 for first, _ in pairs], [first.y1 for first, _ in pairs]
+    margin = ROWS_BEYOND * layout.line_height
+    left = min(first.x0 for first, _ in pairs)
+    return Sides(left, right - layout.line_height, min(tops) - margin, max(bottoms) + margin)
 
 
 def by_place(labels: Sequence[Label]) -> dict[int, Party]:

@@ -37,6 +37,7 @@ class ReasonKind(StrEnum):
     NAMED_COMPANY = "named_company"
     SIMILAR_COMPANY = "similar_company"
     SEVERAL_COMPANIES = "several_companies"
+    PARTY_BY_PLACE = "party_by_place"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ _SENTENCES = {
     ReasonKind.SEVERAL_COMPANIES: Message(
         "Several known companies may be meant: {names}. The business number tells which; type it where it is printed."
     ),
+    ReasonKind.PARTY_BY_PLACE: Message("Whose number it is was taken from its place; no heading says it."),
 }
 
 

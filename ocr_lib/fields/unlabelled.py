@@ -14,7 +14,7 @@ from ocr_lib.fields.labels import MOST_LABELS, Labels
 from ocr_lib.fields.normal_forms import name
 from ocr_lib.fields.texts import Placed, joined
 from ocr_lib.fields.values import Candidate, typed_value
-from ocr_lib.fields.vocabulary import DocumentKind, FieldKey, FieldSpec, FieldType
+from ocr_lib.fields.vocabulary import DocumentKind, FieldKey, FieldSpec, FieldType, Party
 
 COST = 1.0
 """Above that of a value with its label."""
@@ -35,13 +35,19 @@ _NO_STORE = re.compile(r"\d{3,}|,|영수|매출|전표|카드|고객|승인|안�
 
 
 def without_label(
-    spec: FieldSpec, kind: DocumentKind, labels: Labels, used: Sequence[Placed], items: AbstractSet[int]
+    spec: FieldSpec,
+    kind: DocumentKind,
+    labels: Labels,
+    used: Sequence[Placed],
+    items: AbstractSet[int],
+    party_of: Callable[[Placed], Party | None] = lambda _: None,
 ) -> Candidate | None:
     """The value of a field that no label led to; None where there is none or more than one is possible.
 
     Args:
         used: values of other fields.
         items: indexes of texts of the table of goods.
+        party_of: the party at whose side a text is.
     """
     finder = _FINDERS.get(spec.key) or _BY_TYPE.get(spec.type)
     if finder is None:
@@ -51,6 +57,9 @@ def without_label(
         for text in labels.layout.texts
         if not set(text.indexes) & items and labels.label(text) is None and not _is_used(text, used)
     ]
+    if spec.party is not None:
+        sure = {spec.party} if spec.key in _AT_SIDE else {spec.party, None}
+        texts = [text for text in texts if party_of(text) in sure]
     return finder(Search(spec, kind, labels, texts))
 
 
@@ -160,6 +169,21 @@ def _addressee(search: Search) -> Candidate | None:
     return None
 
 
+def has_addressee(labels: Labels) -> bool:
+    """Whether a document is addressed to someone apart from the details of a party, as "새벽상사 귀하": those are the sender's."""
+    addressed = [text for text in labels.layout.texts if _ADDRESSED.match(text.text.strip())]
+    separate = [label.placed for label in labels.of(("귀하", "귀중"))[:MOST_LABELS]]
+    return any(
+        not any(labels.label(other) is not None for other in _before(text, labels))
+        for text in (*addressed[:MOST_LABELS], *separate)
+    )
+
+
+def _before(text: Placed, labels: Labels) -> list[Placed]:
+    line = labels.layout.lines[labels.layout.line_of(text)]
+    return [other for other in line if other.x1 <= text.x0 + 1]
+
+
 def _authority(search: Search) -> Candidate | None:
     found = [text for text in search.texts if _AUTHORITY.match(compact(text.text))]
     if not found:
@@ -211,6 +235,8 @@ def _store(search: Search) -> Candidate | None:
     return Candidate(typed_value(search.spec, chosen.text), chosen, COST)
 
 
+_AT_SIDE = {FieldKey.BUYER_NUMBER, FieldKey.BUYER_PHONE, FieldKey.BUYER_ADDRESS}
+"""Fields that are looked for among the details of their party alone."""
 _FINDERS: Mapping[FieldKey, _Finder] = {
     FieldKey.BUYER_NAME: _addressee,
     FieldKey.AUTHORITY: _authority,
@@ -221,8 +247,7 @@ _FINDERS: Mapping[FieldKey, _Finder] = {
     FieldKey.COMPANY_NAME: _store,
     FieldKey.ISSUE_DATE: _date,
     FieldKey.CARD_NUMBER: _by_form,
-    FieldKey.BUYER_NUMBER: lambda *_: None,
-    FieldKey.BUYER_PHONE: lambda *_: None,
+    FieldKey.BUYER_ADDRESS: _address,
     FieldKey.CORPORATE_NUMBER: lambda *_: None,
 }
 _BY_TYPE: Mapping[FieldType, _Finder] = {

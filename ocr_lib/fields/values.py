@@ -41,12 +41,14 @@ class Candidate:
         value: in normal form; None where the text has none though it should.
         cost: the smaller the likelier.
         label: its label; None where the value was found without.
+        is_party_certain: whether a heading says whose it is, where both parties of a document have such a field.
     """
 
     value: Value | None
     placed: Placed
     cost: float
     label: Label | None = None
+    is_party_certain: bool = True
 
 
 def candidates(
@@ -64,14 +66,14 @@ def candidates(
     found = []
     cost = MISREAD * label.misread
     right = _until(labels.layout.right_of(label.placed), is_end) or _beside(spec, label, labels, is_end)
-    for number, text in enumerate(_grouped(spec, right, labels)):
+    for number, text in enumerate(_grouped(spec, right, labels, is_end)):
         found.append((text, cost + FURTHER * number))
     below = [
         text for text in labels.layout.below(label.placed, 1) if not is_end(text) and _is_under(text, label)
     ]
     for text in below:
         run = [text, *_until(labels.layout.right_of(text), is_end)]
-        found.append((_grouped(spec, run, labels)[0], cost + BELOW))
+        found.append((_grouped(spec, run, labels, is_end)[0], cost + BELOW))
     if spec.type in SPELT:
         most = FAR * labels.layout.width
         found = [(text, cost) for text, cost in found if text.x0 - label.placed.x1 < most]
@@ -140,7 +142,9 @@ def _beside(spec: FieldSpec, label: Label, labels: Labels, is_end: Callable[[Pla
     return [joined([line for line in lines if abs(line.x0 - nearest.x0) < nearest.height])]
 
 
-def _grouped(spec: FieldSpec, texts: Sequence[Placed], labels: Labels) -> list[Placed]:
+def _grouped(
+    spec: FieldSpec, texts: Sequence[Placed], labels: Labels, is_end: Callable[[Placed], bool]
+) -> list[Placed]:
     """The texts to the right of a label as values: words put together, each amount by itself."""
     if not texts:
         return []
@@ -150,7 +154,7 @@ def _grouped(spec: FieldSpec, texts: Sequence[Placed], labels: Labels) -> list[P
         return [_run(texts, WORD_GAP)]
     if spec.type is FieldType.TEXT:
         run = _run(texts, CELL_GAP)
-        return [_with_lines_below(run, labels) if spec.key in _WRAPPED else run]
+        return [_with_lines_below(run, labels, is_end) if spec.key in _WRAPPED else run]
     # Numbers and dates may be printed in several boxes.
     alone = texts[0]
     if normal_form(spec.type, alone.text) is None and len(texts) > 1:
@@ -199,7 +203,7 @@ def _run(texts: Sequence[Placed], gap: float) -> Placed:
     return joined(members)
 
 
-def _with_lines_below(text: Placed, labels: Labels) -> Placed:
+def _with_lines_below(text: Placed, labels: Labels, is_end: Callable[[Placed], bool]) -> Placed:
     """A text with the lines that go on below it in the same cell."""
     lines = [text]
     last = text
@@ -211,16 +215,9 @@ def _with_lines_below(text: Placed, labels: Labels) -> Placed:
         first = start[0]
         is_next = first.y0 - last.y1 < 0.7 * height and not last.shares_line(first)
         has_label = any(labels.label(one) is not None and one.x1 <= first.x0 for one in line)
-        if (
-            not is_next
-            or labels.label(first) is not None
-            or (has_label and _label_is_beside(first, line, labels))
-        ):
+        if not is_next or is_end(first) or (has_label and _label_is_beside(first, line, labels)):
             break
-        last = _run(
-            [first, *_until(labels.layout.right_of(first), lambda one: labels.label(one) is not None)],
-            CELL_GAP,
-        )
+        last = _run([first, *_until(labels.layout.right_of(first), is_end)], CELL_GAP)
         lines.append(last)
     return joined(lines)
 
