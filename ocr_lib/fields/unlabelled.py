@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.registration_numbers import business_number, has_valid_check_digit
 from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.kinds import TITLES
-from ocr_lib.fields.labels import MOST_LABELS, Labels
+from ocr_lib.fields.labels import MOST_LABELS, Label, Labels
 from ocr_lib.fields.normal_forms import name
+from ocr_lib.fields.parties import heading_party
 from ocr_lib.fields.texts import Placed, joined
-from ocr_lib.fields.values import Candidate, typed_value
+from ocr_lib.fields.values import Candidate, candidates, typed_value
 from ocr_lib.fields.vocabulary import DocumentKind, FieldKey, FieldSpec, FieldType, Party
 
 COST = 1.0
@@ -30,6 +31,7 @@ _REGION = re.compile(
     r"^\(?\d{0,5}\)?\s*(서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청|전라|경상)"
     r"[가-힣]*\s+[가-힣]+[시군구읍면로길]"
 )
+_COMPANY = re.compile(r"\((?:주|유|사|재)\)|㈜|주식회사|유한회사")
 _BOXES = (("년", "연"), ("월",), ("일",))
 _NO_STORE = re.compile(r"\d{3,}|,|영수|매출|전표|카드|고객|승인|안녕|감사|환영|용$|www|http", re.IGNORECASE)
 
@@ -154,7 +156,23 @@ def _has_label(text: Placed, labels: Labels) -> bool:
     return left is not None and labels.label(left) is not None
 
 
+def _after_heading(search: Search) -> Candidate | None:
+    """The name in the line of the heading of its party, as "공급자: 한빛전자(주)"."""
+    allowed = {n for text in search.texts for n in text.indexes}
+    headings = [text for text in search.labels.layout.texts if heading_party(text) is search.spec.party]
+    for heading in headings[:MOST_LABELS]:
+        for one in candidates(search.spec, Label(heading, compact(heading.text)), search.labels):
+            # Other words may follow a heading, as in 공급자 보관용.
+            is_name = heading.text.rstrip().endswith((":", "：")) or _COMPANY.search(one.placed.text)
+            if is_name and one.placed.shares_line(heading) and set(one.placed.indexes) <= allowed:
+                return replace(one, cost=COST)
+    return None
+
+
 def _addressee(search: Search) -> Candidate | None:
+    named = _after_heading(search)
+    if named is not None:
+        return named
     for text in search.texts:
         found = _ADDRESSED.match(text.text.strip())
         value = name(found["name"]) if found else None
@@ -238,6 +256,7 @@ def _store(search: Search) -> Candidate | None:
 _AT_SIDE = {FieldKey.BUYER_NUMBER, FieldKey.BUYER_PHONE, FieldKey.BUYER_ADDRESS}
 """Fields that are looked for among the details of their party alone."""
 _FINDERS: Mapping[FieldKey, _Finder] = {
+    FieldKey.SUPPLIER_NAME: _after_heading,
     FieldKey.BUYER_NAME: _addressee,
     FieldKey.AUTHORITY: _authority,
     FieldKey.DOCUMENT_NUMBER: _document_number,

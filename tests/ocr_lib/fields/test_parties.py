@@ -115,3 +115,19 @@ def test_letters_of_a_heading_are_no_part_of_the_address_before_it():
 def test_details_of_two_sides_are_never_mixed(left, right):
     found = fields(*upright(left, 98), *upright(right, 638), *side(LEFT, 160), *side(RIGHT, 700))
     assert found in (expected(LEFT, RIGHT), expected(RIGHT, LEFT))
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("공급자: 한빛전자(주)  사업자등록번호 220-81-62517", {"supplier_name": "한빛전자(주)"}),
+        ("판매자 : 늘푸른 식품", {"supplier_name": "늘푸른 식품"}),
+        ("공급자 ㈜한빛전자", {"supplier_name": "㈜한빛전자"}),
+        ("공급받는자: 새벽상사", {"buyer_name": "새벽상사"}),
+        ("공급자 보관용", {}),
+        ("공급자: 220-81-62517", {}),
+    ],
+)
+def test_a_name_in_the_line_of_a_heading_is_that_partys(printed, names):
+    found = fields(placed(printed, 80, 120, height=26))
+    assert {key: value for key, value in found.items() if key.endswith("_name")} == names
