@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr_lib.fields.amount_labels import amount_label
 from ocr_lib.fields.hangul import compact, jamo
+from ocr_lib.fields.label_pairs import opposite_labels
 from ocr_lib.fields.texts import Layout, Placed
 from ocr_lib.fields.vocabulary import FIELDS, OTHER_LABELS
 
@@ -57,6 +58,9 @@ class Labels:
         parts = [part for text in placed for part in _parted(text)]
         self.layout = Layout(_with_joined(Layout(parts)))
         self._known = {id(text): label for text in self.layout.texts if (label := _label(text)) is not None}
+        spelt = [(label.placed, label.spelling) for label in self._known.values()]
+        for text, spelling, misread in opposite_labels(spelt, self.layout):
+            self._known[id(text)] = Label(text, spelling, misread)
 
     def label(self, text: Placed) -> Label | None:
         """What a text of the layout is a label of; None where it is no label."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocr_lib.fields.hangul import compact
+from ocr_lib.fields.label_pairs import label_pairs
 from ocr_lib.fields.labels import Label, Labels
 from ocr_lib.fields.texts import Layout, Placed
 from ocr_lib.fields.upright_headings import upright_headings
@@ -35,9 +36,8 @@ HEADINGS = {
 }
 _PARTY_OF = {spelling: party for party, spellings in HEADINGS.items() for spelling in spellings}
 _OTHER = {Party.SUPPLIER: Party.BUYER, Party.BUYER: Party.SUPPLIER}
-FEWEST_APART, ROWS_BEYOND = 0.25, 5.0
-"""Share of the document's width between the labels of two sides, and heights of a line above and below the first and last
-label that both sides have within which others are."""
+ROWS_BEYOND = 5.0
+"""Heights of a line above and below the first and last label that both sides have within which others are."""
 MOST_HEADINGS, MOST_PARTY_LABELS = 20, 200
 """Headings and labels that are looked at: more are on no real page."""
 FAR = 12.0
@@ -179,16 +179,7 @@ class Parties:
 
 def _sides(labels: Sequence[Label], layout: Layout) -> Sides | None:
     """The sides of labels that are printed twice in a line; None where there are none, or where they overlap."""
-    pairs = []
-    for place, one in enumerate(labels):
-        for other in labels[place + 1 :]:
-            first, second = sorted((one.placed, other.placed), key=lambda text: text.x0)
-            if (
-                one.spelling == other.spelling
-                and first.shares_line(second)
-                and second.x0 - first.x0 > FEWEST_APART * layout.width
-            ):
-                pairs.append((first, second))
+    pairs = label_pairs([(label.placed, label.spelling) for label in labels], layout)
     if not pairs:
         return None
     right = min(second.x0 for _, second in pairs)

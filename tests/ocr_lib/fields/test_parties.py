@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -131,3 +132,24 @@ def test_details_of_two_sides_are_never_mixed(left, right):
 def test_a_name_in_the_line_of_a_heading_is_that_partys(printed, names):
     found = fields(placed(printed, 80, 120, height=26))
     assert {key: value for key, value in found.items() if key.endswith("_name")} == names
+
+
+@pytest.mark.parametrize(
+    ("role", "misread"),
+    [("number", "능독번오"), ("name", "상오"), ("owner", "성멍"), ("address", "조소"), ("phone", "저화")],
+)
+@pytest.mark.parametrize("is_left", [True, False])
+def test_a_misread_label_is_known_by_the_one_at_the_other_side(role, misread, is_left):
+    texts = [*side(LEFT, 160), *side(RIGHT, 700)]
+    at = [n for n, text in enumerate(texts) if text.text == LABELS[role]][0 if is_left else 1]
+    texts[at] = replace(texts[at], text=misread)
+    assert fields(*upright("공급자", 98), *texts) == expected(LEFT, RIGHT)
+
+
+def test_another_word_in_the_place_of_a_label_is_none():
+    texts = [
+        *side(LEFT, 160),
+        *side(RIGHT, 700, without="name"),
+        placed("업태", 700, 166, width=46, height=26),
+    ]
+    assert "buyer_name" not in fields(*upright("공급자", 98), *texts)
