@@ -224,7 +224,10 @@ def _with_companies(fields: Sequence[DocumentField], companies: CompanyList) -> 
         name, number = found.get(name_key), found.get(number_key)
         if name is None and number is None:
             continue
-        proven = number is not None and number.state is FieldState.PROVEN
+        kinds = {one.kind for one in number.reasons} if number is not None else set[ReasonKind]()
+        proven = ReasonKind.CHECK_DIGIT in kinds
+        # Name and number are those of a company, but whether it is the supplier or the buyer is not certain.
+        agreed = FieldState.CONSISTENT if ReasonKind.PARTY_BY_PLACE in kinds else FieldState.PROVEN
         match = companies.match(
             str(name.value) if name is not None and name.value else None,
             str(number.value) if number is not None and proven else None,
@@ -238,7 +241,7 @@ def _with_companies(fields: Sequence[DocumentField], companies: CompanyList) -> 
             found[number_key] = replace(number, reasons=(*number.reasons, known))
         if name is not None and match.by_number:
             if match.by_name and match.name_is_exact:
-                found[name_key] = replace(name, state=FieldState.PROVEN, reasons=(known,))
+                found[name_key] = replace(name, state=agreed, reasons=(known,))
             else:
                 offer = OfferedValue(company.name, (other,))
                 found[name_key] = replace(name, state=FieldState.CONTRADICTED, reasons=(other,), repair=offer)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr_lib.fields import FieldKey, FieldState, PageText, read_fields
+from ocr_lib.fields import Company, CompanyList, FieldKey, FieldState, PageText, read_fields
 from ocr_lib.fields.reasons import ReasonKind
 from tests.ocr_lib.fields.made_texts import placed
 
@@ -83,6 +83,17 @@ def test_a_number_is_not_proven_where_no_heading_says_whose_it_is():
         assert number is not None
         assert number.state is FieldState.CONSISTENT
         assert ReasonKind.PARTY_BY_PLACE in {reason.kind for reason in number.reasons}
+
+
+def test_a_known_company_whose_party_is_not_certain_is_not_proven_and_its_number_is_not_offered():
+    known = CompanyList([Company(LEFT["name"], LEFT["number"])])
+    texts = [placed("거래명세서", 475, 40, height=50), *side(LEFT, 160), *side(RIGHT, 700)]
+    found = read_fields(texts, today=date(2026, 11, 29), companies=known)
+    for key in (FieldKey.SUPPLIER_NAME, FieldKey.SUPPLIER_NUMBER):
+        one = found.get(key)
+        assert one is not None
+        assert (one.state, one.repair) == (FieldState.CONSISTENT, None)
+        assert ReasonKind.KNOWN_COMPANY in {reason.kind for reason in one.reasons}
 
 
 @pytest.mark.parametrize(
