@@ -238,7 +238,9 @@ def _read_and_store(database: Database, limits: "FieldLimits", doc_id: str, now:
 
 def _known_company(session: "Session", rows: Sequence[ReadField]) -> str:
     """The name of the known company that a document is from, else that it is for; empty without one."""
-    numbers = {row.key: row.normal or row.machine for row in rows if row.state == FieldState.PROVEN}
+    # A number with a right check digit is consistent where only its place says which party has it.
+    valid = {FieldState.PROVEN, FieldState.CONSISTENT}
+    numbers = {row.key: row.normal or row.machine for row in rows if row.state in valid}
     for key in (FieldKey.SUPPLIER_NUMBER, FieldKey.BUSINESS_NUMBER, FieldKey.BUYER_NUMBER):
         company = companies.by_number(session, numbers.get(key))
         if company is not None:

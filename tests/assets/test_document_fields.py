@@ -146,6 +146,15 @@ def test_a_known_supplier_becomes_the_company_of_a_document_without_one(home):
     assert home.document.company == "(주)새벽상사"
 
 
+def test_a_known_company_is_that_of_a_document_whose_headings_were_not_read(home):
+    with transaction(home.engine) as session:
+        known = CompanyDetails("새벽상사", "124-81-00998")
+        companies.save(session, known, source=CompanySource.IMPORT, by="kim", now=home.at)
+    home.bring(supplier="·", buyer="·")
+    assert home.field("supplier_number").state == FieldState.CONSISTENT
+    assert home.document.company == "새벽상사"
+
+
 def test_a_page_without_texts_has_no_fields(home):
     with transaction(home.engine) as session:
         write_statement(session, home.at, read=dict.fromkeys(("title",), None))
