@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from domain.labelled import Labelled
@@ -118,6 +119,20 @@ class FieldState(Labelled):
     UNCHECKED = "unchecked", Message("unchecked")
     CONTRADICTED = "contradicted", Message("contradicted")
     UNREAD = "unread", in_context("document field", "not read")
+
+    @staticmethod
+    def weakest(states: Iterable[FieldState]) -> FieldState:
+        """The state that speaks most against its value; `UNREAD` of none."""
+        return min(states, key=_WEAKEST_FIRST.index, default=FieldState.UNREAD)
+
+
+_WEAKEST_FIRST = (
+    FieldState.CONTRADICTED,
+    FieldState.UNREAD,
+    FieldState.UNCHECKED,
+    FieldState.CONSISTENT,
+    FieldState.PROVEN,
+)
 
 
 class FieldAction(Labelled):

@@ -12,12 +12,26 @@ SheetCell = str | int | float | date | None
 
 
 @dataclass(frozen=True)
+class CellMark:
+    """That a person should look at a cell.
+
+    Attributes:
+        is_wrong: whether its value is known to be wrong, instead of only not known to be right.
+        note: what is said at the cell; empty for nothing.
+    """
+
+    is_wrong: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet.
 
     Attributes:
         name: of at most 31 characters.
         rows: each as long as the headings.
+        marks: by position of the row and of the column; a CSV file has none.
         formats: position of a column → number format of its numbers, such as "0.0%"; without one, a number is shown with the
             digits that it has on the screens. The cells hold all digits in either case.
     """
@@ -26,6 +40,7 @@ class Sheet:
     headings: Sequence[str]
     rows: Sequence[Sequence[SheetCell]]
     formats: Mapping[int, str] = field(default_factory=dict)
+    marks: Mapping[tuple[int, int], CellMark] = field(default_factory=dict)
 
 
 def escaped(text: str) -> str:

@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Sequence
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
-from domain.sheets import Sheet, SheetCell, escaped
+from domain.sheets import CellMark, Sheet, SheetCell, escaped
 from domain.shown_numbers import number_format, shown_number
 from spreadsheets.workbooks import BOLD, SHADED, new_workbook, saved, write_string, write_value
 
@@ -19,6 +21,8 @@ NARROWEST, WIDEST = 6.0, 60.0
 """Widths of columns in characters."""
 MEASURED = 200
 """Rows by which the width of a column is chosen."""
+WRONG, OPEN = PatternFill("solid", fgColor="FFFFC7CE"), PatternFill("solid", fgColor="FFFFEB9C")
+"""Of marked cells; the colours of "bad" and "neutral" in Excel."""
 
 
 def sheets_to_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -39,6 +43,8 @@ def write_sheet(into: Worksheet, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, start=2):
         for column, value in enumerate(row, start=1):
             _write(into.cell(number, column), value, sheet.formats.get(column - 1))
+    for (below, beside), mark in sheet.marks.items():
+        _mark(into.cell(below + 2, beside + 1), mark)
     for column, heading in enumerate(sheet.headings):
         shown = [heading, *(_shown(row[column]) for row in sheet.rows[:MEASURED])]
         width = 2 + max(columns_wide(text) for text in shown)
@@ -59,6 +65,12 @@ def sheet_to_csv(sheet: Sheet) -> bytes:
 def _shown(value: SheetCell) -> str:
     """About as a spreadsheet shows a value."""
     return shown_number(value) if isinstance(value, int | float) else str(value or "")
+
+
+def _mark(cell: Cell, mark: CellMark) -> None:
+    cell.fill = WRONG if mark.is_wrong else OPEN
+    if mark.note:
+        cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", mark.note), "Saebyeok", height=110, width=280)
 
 
 def _write(cell: Cell, value: SheetCell, own_format: str | None) -> None:

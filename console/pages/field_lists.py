@@ -174,7 +174,7 @@ def export(
         plain = [plain_of_document(document, of_document) for document, of_document in pairs]
         data = json.dumps(plain, ensure_ascii=False, indent=1).encode()
     else:
-        sheets = sheets_of_documents(pairs, language_of(request))
+        sheets = sheets_of_documents(pairs, language_of(request), with_states=True)
         chosen = sheets if form == "xlsx" else sheets[sheet == "items" :][:1]
         data = context.write_sheets(chosen, form)
     day = f"{context.now():%Y%m%d}"

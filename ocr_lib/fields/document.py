@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -148,7 +149,10 @@ class DocumentFields:
             "kind_anchors": list(self.kind.anchors),
             "fields": [one.to_json() for one in self.fields],
             "missing": [key.value for key in self.missing],
-            "items": [_item_json(item) for item in self.items],
+            "items": [
+                _item_json(item, [cell for cell in self.cells if cell.row == row])
+                for row, item in enumerate(self.items)
+            ],
             "checks": [check.to_json() for check in self.checks],
             "repairs": [
                 {
@@ -163,7 +167,7 @@ class DocumentFields:
         }
 
 
-def _item_json(item: LineItem) -> dict[str, Any]:
+def _item_json(item: LineItem, cells: Sequence[ItemField]) -> dict[str, Any]:
     return {
         "name": mask_resident_numbers(item.name),
         **{
@@ -171,6 +175,14 @@ def _item_json(item: LineItem) -> dict[str, Any]:
             for column, amount in _amounts(item).items()
         },
         "texts": list(item.indexes),
+        "state": FieldState.weakest(cell.state for cell in cells).value,
+        "states": {
+            cell.column.value: {
+                "state": cell.state.value,
+                "reasons": [reason.to_json() for reason in cell.reasons],
+            }
+            for cell in cells
+        },
     }
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assets.ocr.layout_reading import AppliedLayout
     from ocr_lib.exports import ExportDocument
     from orchestration.settings import Settings
-    from records.ocr.document_fields.field_sheets import FieldValue
+    from records.ocr.document_fields.field_doubts import FieldValue
 
 _DOCUMENT = re.compile(r"\d{15}")
 
@@ -188,6 +188,7 @@ def _print_limits(limits: Iterable[FieldLimit]) -> None:
 
 def _print(settings: Settings, kind: str | None, found: Sequence[FieldValue]) -> None:
     """A table for people: field, value, state, why, and the value that is offered instead; then the line items."""
+    from records.ocr.document_fields.field_doubts import state_label
     from records.ocr.document_fields.field_sheets import cell_of, sheets_of_document
 
     of_document = [one for one in found if one.line_no == 0]
@@ -196,7 +197,7 @@ def _print(settings: Settings, kind: str | None, found: Sequence[FieldValue]) ->
             {
                 translated("Field"): in_language(settings, field_label(one.key)),
                 translated("Value"): _shown(cell_of(one)),
-                translated("State"): in_language(settings, FieldState(one.state).message),
+                translated("State"): state_label(one, settings.language),
                 translated("Why"): "" if one.reason is None else in_language(settings, one.reason),
                 translated("Offered instead"): one.repair or "",
             }

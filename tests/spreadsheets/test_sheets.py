@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
 
-from domain.sheets import Sheet
+from domain.sheets import CellMark, Sheet
 from spreadsheets import sheet_to_csv, sheets_to_xlsx
 
 SHEET = Sheet(
@@ -68,3 +69,14 @@ def test_csv_escapes_formulas_and_has_the_mark_that_excel_needs():
 @pytest.mark.parametrize("name", ["=cmd()", "＝cmd()", "@SUM(A1)"])
 def test_csv_escapes_headings_that_people_named(name):
     assert sheet_to_csv(Sheet("x", [name], [[name]])).decode("utf-8-sig").splitlines() == [f"'{name}"] * 2
+
+
+def test_marked_cells_are_coloured_and_what_is_said_of_them_is_a_comment():
+    marks = {(0, 1): CellMark(is_wrong=True, note="모순\x00"), (1, 3): CellMark(is_wrong=False)}
+    data = sheets_to_xlsx([replace(SHEET, marks=marks)])
+    sheet = load_workbook(io.BytesIO(data)).active
+    assert sheet["B2"].comment.text == "모순"
+    assert sheet["D3"].comment is None
+    colours = {name: sheet[name].fill.fgColor.rgb for name in ("B2", "D3", "A2")}
+    assert len(set(colours.values())) == 3
+    assert data == sheets_to_xlsx([replace(SHEET, marks=marks)])

@@ -60,6 +60,11 @@ class ReadField:
         """What the field holds, before people decided anything."""
         return self.machine
 
+    @property
+    def confirmed(self) -> bool:
+        """As of `OcrField`: no person has seen what was just read."""
+        return False
+
 
 @dataclass(frozen=True)
 class DecidedField:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from domain.document_fields import FieldKey, FieldState
@@ -58,3 +59,13 @@ def test_tables_without_a_header_of_goods_are_passed_over():
     other = [[ItemCell(0, 0, "담당", (0,)), ItemCell(0, 1, "확인", (0,)), ItemCell(1, 0, "", ())], []]
     found = read_fields(texts, today=date(2026, 11, 30), tables=other)
     assert amounts(found) == amounts(read_fields(texts, today=date(2026, 11, 30)))
+
+
+def test_the_values_of_a_row_have_their_states_in_json():
+    texts, tables = page()
+    wrong = [[ItemCell(c.row, c.column, c.text.replace("4,335", "4,835"), c.indexes) for c in tables[0]]]
+    texts = [replace(one, text=one.text.replace("4,335", "4,835")) for one in texts]
+    first, second = read_fields(texts, today=date(2026, 11, 30), tables=wrong).to_json()["items"]
+    assert (first["state"], first["states"]["amount"]["state"]) == ("contradicted", "contradicted")
+    assert "product_differs" in [one["kind"] for one in first["states"]["amount"]["reasons"]]
+    assert (second["state"], second["states"]["name"]["state"]) == ("unchecked", "unchecked")

@@ -124,7 +124,10 @@ def test_the_fields_of_a_document_are_those_of_its_rows(counter, now):
     done = CliRunner().invoke(main, ["--home", str(counter.home), "ocr", "fields", DOC, "--format", "json"])
     assert FieldLimit.TOO_MANY_TEXTS.message.ko in done.stderr
     found = json.loads(done.stdout)
-    assert found["fields"] == {"total_amount": {"value": 34_650, "state": "proven"}}
+    assert {key: (one["value"], one["state"]) for key, one in found["fields"].items()} == {
+        "total_amount": (34_650, "proven"),
+        "issue_date": (None, "unread"),
+    }
 
 
 KIND = "출하 확인지"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.document_fields import DocumentKind, FieldState, FieldType
 from domain.messages import Message
+from domain.sheets import CellMark
+from records.engine import transaction
 from records.ocr.document_fields.field_sheets import (
     cell_of,
     plain_of_document,
     sheets_of_document,
     sheets_of_documents,
 )
-from records.ocr.document_fields.fields import ReadField
+from records.ocr.document_fields.fields import ReadField, of_document, replace_read
 from tests.factories import ocr_document
 
 WHY = Message("The check digit is right.")
@@ -28,6 +31,31 @@ FIELDS = [
     ReadField("quantity", FieldType.QUANTITY, 1, FieldState.PROVEN, 1, machine="2.5"),
     ReadField("amount", FieldType.WON, 3, FieldState.PROVEN, 2, machine="1000"),
 ]
+DIFFERS = Message(
+    "Quantity times unit price is {left:,}, the amount is {result:,}.", left=420000, result=470000
+)
+BAD_LINE = [
+    ReadField("name", FieldType.TEXT, 0, FieldState.UNCHECKED, 3, machine="복사지"),
+    ReadField(
+        "amount",
+        FieldType.WON,
+        3,
+        FieldState.CONTRADICTED,
+        3,
+        machine="470000",
+        reason=DIFFERS,
+        repair="420000",
+    ),
+]
+MISSING = ReadField("supplier_name", FieldType.NAME, 3, FieldState.UNREAD, required=True)
+OWNER = ReadField("buyer_owner", FieldType.NAME, 4, FieldState.UNCHECKED, machine="김새벽")
+DOUBTFUL = [*FIELDS[:3], MISSING, OWNER, *FIELDS[3:], *BAD_LINE]
+
+
+@pytest.fixture
+def session(engine):
+    with transaction(engine) as session:
+        yield session
 
 
 @pytest.fixture
@@ -44,9 +72,84 @@ def test_a_document_has_a_sheet_of_fields_with_their_proofs_and_one_of_line_item
         ["공급자 대표자", None, "읽지 못함", "", None],
     ]
     assert (items.headings, items.rows) == (
-        ["번호", "품목", "수량", "공급가액"],
-        [[1, "볼펜", 2.5, None], [2, None, None, 1000]],
+        ["번호", "품목", "수량", "공급가액", "상태", "까닭", "제안 값"],
+        [
+            [1, "볼펜", 2.5, None, "확인 안 됨 (품목)", "", ""],
+            [2, None, None, 1000, "증명됨", "", ""],
+        ],
     )
+
+
+def test_a_contradicted_line_item_is_marked_with_its_reason_and_what_is_offered():
+    items = sheets_of_document(DocumentKind.STATEMENT, DOUBTFUL, "ko")[1]
+    assert items.rows[2] == [
+        3,
+        "복사지",
+        None,
+        470_000,
+        "모순 (공급가액), 확인 안 됨 (품목)",
+        f"공급가액: {DIFFERS.ko}",
+        "공급가액 420,000",
+    ]
+    assert items.marks == {
+        (0, 1): CellMark(is_wrong=False),
+        (2, 1): CellMark(is_wrong=False),
+        (2, 3): CellMark(is_wrong=True, note=f"모순\n{DIFFERS.ko}\n제안 값: 420,000"),
+    }
+
+
+def test_a_sentence_on_several_values_is_said_once():
+    line = [replace(one, state=FieldState.CONTRADICTED, reason=DIFFERS) for one in BAD_LINE]
+    items = sheets_of_document(DocumentKind.STATEMENT, [*FIELDS[:1], *line], "ko")[1]
+    assert items.rows[0][4] == f"품목, 공급가액: {DIFFERS.ko}"
+
+
+def test_doubtful_values_of_the_sheet_of_fields_are_marked():
+    fields = sheets_of_document(DocumentKind.STATEMENT, DOUBTFUL, "ko")[0]
+    wrong = {
+        fields.rows[row][0]: mark.is_wrong for (row, column), mark in fields.marks.items() if column == 1
+    }
+    assert wrong == {"합계 금액": True, "공급자 상호": True, "공급받는자 대표자": False}
+    assert len(wrong) == len(fields.marks)
+
+
+def test_what_a_person_confirmed_is_not_doubtful(session, document, now):
+    session.add(document)
+    session.flush()
+    replace_read(session, document, DOUBTFUL, [], now=now)
+    rows = of_document(session, document.doc_id)
+    for row in rows:
+        row.confirmed = True
+    fields, items = sheets_of_document(DocumentKind.STATEMENT, rows, "ko")
+    assert (fields.marks, items.marks) == ({}, {})
+    assert "모순 · 확인함" in [row[2] for row in fields.rows]
+    assert [row[-3:] for row in items.rows][2][:2] == ["확인함", ""]
+
+
+def test_many_documents_name_their_doubtful_values_and_mark_them(document):
+    documents, items = sheets_of_documents([(document, DOUBTFUL)], "ko", with_states=True)
+    row = dict(zip(documents.headings, documents.rows[0], strict=True))
+    assert (row["모순"], row["확인 안 됨"], row["읽지 못함"]) == (
+        "합계 금액, 3번 줄 공급가액",
+        "공급받는자 대표자",
+        "공급자 상호",
+    )
+    assert row["까닭"] == f"합계 금액: {WHY.ko} / 3번 줄 공급가액: {DIFFERS.ko}"
+    assert {documents.headings[column] for _, column in documents.marks} == {
+        "합계 금액",
+        "공급받는자 대표자",
+        "공급자 상호",
+    }
+    line = dict(zip(items.headings, items.rows[2], strict=True))
+    assert line["상태"] == "모순 (공급가액), 확인 안 됨 (품목)"
+    assert line["까닭"] == f"공급가액: {DIFFERS.ko}"
+    assert items.marks[2, items.headings.index("공급가액")].is_wrong
+
+
+def test_rows_for_a_table_have_no_columns_of_states(document):
+    documents, items = sheets_of_documents([(document, DOUBTFUL)], "ko")
+    assert not {"읽지 못함", "까닭", "상태"} & {*documents.headings, *items.headings}
+    assert documents.rows[0][-1] == "합계 금액, 3번 줄 공급가액"
 
 
 @pytest.mark.parametrize(
@@ -81,9 +184,21 @@ def test_many_documents_have_a_row_each_and_their_line_items_together(document):
 
 
 def test_programs_get_values_and_states(document):
-    plain = plain_of_document(document, FIELDS)
-    assert plain["fields"] == {
-        "issue_date": {"value": "2026-11-20", "state": "consistent"},
-        "total_amount": {"value": 84650, "state": "contradicted"},
+    plain = plain_of_document(document, DOUBTFUL)
+    assert {key: (one["value"], one["state"]) for key, one in plain["fields"].items()} == {
+        "issue_date": ("2026-11-20", "consistent"),
+        "total_amount": (84650, "contradicted"),
+        "supplier_name": (None, "unread"),
+        "buyer_owner": ("김새벽", "unchecked"),
     }
-    assert plain["items"] == [{"line": 1, "name": "볼펜", "quantity": 2.5}, {"line": 2, "amount": 1000}]
+    assert plain["fields"]["total_amount"]["reason"] == WHY.sentences
+    first, second, third = plain["items"]
+    assert (first["name"], first["quantity"], first["state"]) == ("볼펜", 2.5, "unchecked")
+    assert (second["amount"], second["state"]) == (1000, "proven")
+    assert third["state"] == "contradicted"
+    assert third["states"]["amount"] == {
+        "state": "contradicted",
+        "confirmed": False,
+        "reason": DIFFERS.sentences,
+        "offered": "420000",
+    }
