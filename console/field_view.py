@@ -96,6 +96,36 @@ def item_table(fields: Sequence[OcrField]) -> ItemTable:
     return ItemTable(columns, lines, removed)
 
 
+@dataclass(frozen=True)
+class WrongLine:
+    """A line item with contradicted values that no person confirmed.
+
+    Attributes:
+        number: of the line, from 1.
+        fields: these values.
+        reasons: why they are contradicted, each once.
+    """
+
+    number: int
+    fields: list[OcrField]
+    reasons: list[Message]
+
+
+def wrong_lines(fields: Sequence[OcrField]) -> list[WrongLine]:
+    """The line items with contradicted values, in their order."""
+    wrong: dict[int, list[OcrField]] = {}
+    for one in fields:
+        if one.line_no and group_of(one) == FieldState.CONTRADICTED:
+            wrong.setdefault(one.line_no, []).append(one)
+    return [WrongLine(number, values, _reasons(values)) for number, values in sorted(wrong.items())]
+
+
+def _reasons(fields: Sequence[OcrField]) -> list[Message]:
+    found = {one.reason.en: one.reason for one in fields if one.reason is not None}
+    # An amount's reason may go on where the one of its quantity ends.
+    return [reason for text, reason in found.items() if not any(text in one and text != one for one in found)]
+
+
 def shown_field(field: OcrField, value: str | None) -> str:
     """A value as people write it: amounts with separated thousands."""
     if not value:

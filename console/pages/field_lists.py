@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from console.context import ConsoleContext
-from console.field_view import group_of, kinds_to_choose, shown_field
+from console.field_view import group_of, kinds_to_choose, shown_field, wrong_lines
 from console.formatting import won_of
 from console.pages.exports import MEDIA_TYPES, attachment
 from console.pagination import paginate
@@ -107,10 +107,12 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
     rows = [
         (row, {one.key: one for one in of_rows[row.doc_id] if one.line_no == 0}) for row in pagination.rows
     ]
+    wrong = {doc_id: len(wrong_lines(values)) for doc_id, values in of_rows.items()}
     return render(
         request,
         "field_list.html",
         rows=rows,
+        wrong=wrong,
         keys=_columns(values for _, values in rows),
         total=total,
         wanted=wanted,

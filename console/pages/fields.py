@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.context import ConsoleContext
-from console.field_view import SHOWN_FIELDS, group_of, grouped, item_table, kinds_to_choose, shown_field
+from console.field_view import (
+    SHOWN_FIELDS,
+    group_of,
+    grouped,
+    item_table,
+    kinds_to_choose,
+    shown_field,
+    wrong_lines,
+)
 from console.refusals import refused_json
 from console.rendering import context_of, language_of, render, render_part, user_of
 from console.resident_numbers import note_shown, sees_numbers
@@ -91,6 +99,7 @@ def show(request: Request, context: _Context, doc_id: str, at: str = "") -> HTML
         at=at,
         focused="",
         items=item_table(found),
+        wrong_lines=wrong_lines(found),
         has_lines=document.kind in set(DocumentKind) and DocumentKind(document.kind).has_line_items,
         kinds=kinds,
         kind_label=kind_label,
@@ -197,6 +206,9 @@ def _as_it_is(request: Request, context: ConsoleContext, doc_id: str) -> dict[st
     return {
         "stale": document.fields_stale,
         "blocked": sentence,
+        "wrong_lines": render_part(
+            request, "ocr_wrong_lines.html", wrong_lines=wrong_lines(found), **SHOWN_FIELDS
+        ),
         "fields": [
             {
                 "id": one.field_id,

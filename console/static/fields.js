@@ -30,8 +30,9 @@
     keepDraft(field);
   }
 
-  function showAll({ fields, blocked, stale }) {
+  function showAll({ fields, blocked, stale, wrong_lines: wrongLines }) {
     fields.forEach(show);
+    document.getElementById("wrong-lines").innerHTML = wrongLines;
     const sentence = document.getElementById("blocked");
     sentence.textContent = blocked;
     sentence.hidden = !blocked;
@@ -164,7 +165,13 @@
     const field = all().find((one) => one.dataset.texts.split(" ").includes(id));
     if (field) open(field);
   });
-  place.addEventListener("click", ({ target }) => {
+  place.addEventListener("click", (event) => {
+    const { target } = event;
+    const field = withId(target.closest("a")?.dataset.to);
+    if (field) {
+      event.preventDefault();
+      open(field);
+    }
     const { act, history, seen } = target.closest("button")?.dataset || {};
     if (act) decide(fieldOf(target), act, "", seen);
     if (history) htmx.ajax("GET", history, { target: "#dialog", swap: "innerHTML" });

@@ -66,11 +66,16 @@ def test_a_typed_amount_of_a_line_item_proves_its_line(at_fields, context):
     bring_statement(context, amount_1="70,000")
     page = at_fields()
     amount = of(page, "amount", 1)
+    notice = page.get_by_test_id("wrong-lines")
+    assert serious(page) == []
+    notice.get_by_role("link", name="공급가액 70,000").click()
+    expect(amount.get_by_role("textbox")).to_be_focused()
     amount.get_by_role("textbox").fill("10000")
     amount.get_by_role("textbox").press("Enter")
     expect(amount).to_have_class("one-field proven")
     expect(of(page, "price", 1)).to_have_class("one-field proven")
     expect(amount.get_by_role("textbox")).to_have_value("10,000")
+    expect(notice).to_have_count(0)
 
 
 @pytest.mark.parametrize(("key", "line", "typed"), [("supplier_name", 0, "새벽상회"), ("name", 1, "연필")])

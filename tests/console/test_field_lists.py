@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from console.formatting import won_of
 from domain.access import Role
 from domain.document_fields import DocumentKind, FieldState, FieldType
+from domain.messages import Message
 from domain.ocr import OcrStatus
 from orchestration.runtime.console_server import write_sheets
 from records.engine import reading, transaction
@@ -70,6 +71,27 @@ def three_documents(context, now):
 def test_documents_are_listed_by_kind_and_conditions(visit, query, found):
     page = visit(Role.VIEWER).get(f"/ocr/fields?{query}").text
     assert re.findall(r'href="/ocr/(\d{15})/fields"', page) == found
+
+
+def test_a_document_with_a_contradicted_line_item_is_marked_in_the_list_and_in_its_files(visit, context, now):
+    why = Message("Quantity times unit price is {left:,}, the amount is {result:,}.", left=1, result=2)
+    with transaction(context.engine) as session:
+        line = fields.get(session, fields.field_id(FIRST, 1, "amount"))
+        line.state, line.reason = FieldState.CONTRADICTED, why
+    client = visit(Role.VIEWER)
+    page = client.get("/ocr/fields").text
+    assert page.count('data-testid="wrong-lines"') == 1
+    assert "모순이 있는 품목 1줄" in page
+    book = load_workbook(io.BytesIO(client.get("/ocr/fields/export").content))
+    rows = list(book["품목"].iter_rows(min_row=2))
+    (cell,) = (cell for row in rows for cell in row if cell.comment is not None)
+    assert (cell.value, cell.comment.text) == (10_000, f"모순\n{why.ko}")
+    table = csv.DictReader(
+        io.StringIO(client.get("/ocr/fields/export?form=csv&sheet=items").content.decode("utf-8-sig"))
+    )
+    assert [row["상태"] for row in table] == ["증명됨", "모순 (공급가액)"]
+    found = json.loads(client.get("/ocr/fields/export?form=json").content)
+    assert [one["items"][0]["state"] for one in found] == ["proven", "contradicted"]
 
 
 def test_columns_are_the_fields_of_the_kind(visit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -44,6 +45,23 @@ def decide(client, context, action, value="", **other):
     version = other.pop("version", field(context).version)
     sent = {"action": action, "value": value, "version": version}
     return client.post(f"/ocr/fields/{TOTAL}", json=sent)
+
+
+def test_contradicted_line_items_are_named_above_all_fields_and_lead_to_their_values(visit, context):
+    bring_statement(context, amount_1="70,000")
+    client = visit(Role.EDITOR)
+    page = client.get(f"/ocr/{DOC}/fields").text
+    notice = page[page.index('data-testid="wrong-lines"') : page.index("one-field")]
+    wrong = fields.field_id(DOC, 1, "amount")
+    assert f'data-to="{wrong}">공급가액 70,000</a>' in notice
+    assert f"at={quote(wrong, safe='')}" in notice
+    assert notice.count("수량 × 단가는") == 1
+    assert "2번째 줄" not in notice
+    version = field(context, "amount", 1).version
+    sent = {"action": "correct", "value": "10,000", "version": version}
+    answer = client.post(f"/ocr/fields/{wrong}", json=sent).json()
+    assert "wrong-lines" not in answer["wrong_lines"]
+    assert 'data-testid="wrong-lines"' not in client.get(f"/ocr/{DOC}/fields").text
 
 
 def test_contradicted_fields_come_first_and_those_not_found_last(visit, context):

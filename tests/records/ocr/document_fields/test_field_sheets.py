@@ -130,11 +130,11 @@ def test_many_documents_name_their_doubtful_values_and_mark_them(document):
     documents, items = sheets_of_documents([(document, DOUBTFUL)], "ko", with_states=True)
     row = dict(zip(documents.headings, documents.rows[0], strict=True))
     assert (row["모순"], row["확인 안 됨"], row["읽지 못함"]) == (
-        "합계 금액, 3번 줄 공급가액",
+        "합계 금액, 3번째 줄 공급가액",
         "공급받는자 대표자",
         "공급자 상호",
     )
-    assert row["까닭"] == f"합계 금액: {WHY.ko} / 3번 줄 공급가액: {DIFFERS.ko}"
+    assert row["까닭"] == f"합계 금액: {WHY.ko} / 3번째 줄 공급가액: {DIFFERS.ko}"
     assert {documents.headings[column] for _, column in documents.marks} == {
         "합계 금액",
         "공급받는자 대표자",
@@ -149,7 +149,7 @@ def test_many_documents_name_their_doubtful_values_and_mark_them(document):
 def test_rows_for_a_table_have_no_columns_of_states(document):
     documents, items = sheets_of_documents([(document, DOUBTFUL)], "ko")
     assert not {"읽지 못함", "까닭", "상태"} & {*documents.headings, *items.headings}
-    assert documents.rows[0][-1] == "합계 금액, 3번 줄 공급가액"
+    assert documents.rows[0][-1] == "합계 금액, 3번째 줄 공급가액"
 
 
 @pytest.mark.parametrize(
