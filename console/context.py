@@ -17,7 +17,7 @@ from console.suggestions import Suggestions
 from domain.sheets import Sheet
 from domain.what_if import WhatIf, WhatIfAnswer
 from intake.take import Intake
-from records.companies import CompanyDetails
+from records.companies import CompanyFile
 from records.engine import reading, transaction
 from store.files import Store
 
@@ -54,7 +54,7 @@ class ConsoleContext:
     session_length: timedelta = timedelta(hours=12)
     secure_cookies: bool = False
     provider: Provider | None = None
-    read_companies: Callable[[Path, str], list[CompanyDetails]] = lambda _path, _name: []
+    read_companies: Callable[[Path, str], CompanyFile] = lambda _path, _name: CompanyFile([])
     write_sheets: Callable[[Sequence[Sheet], str], bytes] = lambda _sheets, _form: b""
     second_keying: bool = False
     wake: Callable[[float], object] = lambda _: None

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from domain.messages import Message
 from domain.sheets import unescaped
-from records.companies import CompanyDetails
+from records.companies import CompanyDetails, CompanyFile
 from records.errors import DecisionRefused
 
 if TYPE_CHECKING:
     from automl_lib.reading import ReadLimits
+    from domain.read_report import ReadReport
 
 MOST_ROWS = 20_000
 """Companies of one file."""
@@ -35,9 +36,21 @@ COLUMNS = {
     "phone": ("전화", "전화번호", "연락처", "대표전화", "tel", "phone"),
 }
 """Headings of each column, without spaces and signs."""
+_LEAVE_OUT_ROWS = frozenset(
+    {
+        "blank_rows_dropped",
+        "comment_lines",
+        "page_titles_dropped",
+        "repeated_headers_dropped",
+        "total_rows_dropped",
+        "unit_row_dropped",
+    }
+)
+"""In the ledger of a read table, that rows among those of the data were left out; it has not their numbers."""
+_BLANK_LINE = re.compile(r"^[\s,;]*$", re.MULTILINE)
 
 
-def read_companies(path: Path, name: str, limits: ReadLimits) -> list[CompanyDetails]:
+def read_companies(path: Path, name: str, limits: ReadLimits) -> CompanyFile:
     """The companies of a CSV or Excel file.
 
     Args:
@@ -66,10 +79,23 @@ def read_companies(path: Path, name: str, limits: ReadLimits) -> list[CompanyDet
             )
         columns = _columns({column.key: column.label for column in report.schema.columns})
         cells = pl.read_parquet(Path(folder) / CELLS_FILE, columns=list(columns.values()))
-    return [
+    rows = [
         CompanyDetails(**{field: unescaped(row[key] or "") for field, key in columns.items()})
         for row in cells.iter_rows(named=True)
     ]
+    return CompanyFile(rows, _first_row(path, report))
+
+
+def _first_row(path: Path, report: ReadReport) -> int | None:
+    """The number of the first row of data, as of `CompanyFile`."""
+    if _LEAVE_OUT_ROWS & {entry.code for entry in report.ledger}:
+        return None
+    # Blank lines of text files are left out without a word.
+    if report.encoding is not None and _BLANK_LINE.search(
+        path.read_bytes().decode(report.encoding, "replace").rstrip()
+    ):
+        return None
+    return report.header.skipped + report.header.rows + 1
 
 
 def _columns(labels: dict[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -160,30 +160,62 @@ def save(
 
 
 @dataclass(frozen=True)
+class CompanyFile:
+    """The companies of a file.
+
+    Attributes:
+        rows: in the order of the file.
+        first_row: number of the first one's row as spreadsheet programs count; the others follow it. None where rows
+            between them were left out, so that their numbers are not known.
+    """
+
+    rows: Sequence[CompanyDetails]
+    first_row: int | None = None
+
+
+@dataclass(frozen=True)
+class RefusedCompany:
+    """A row of a file that is no company.
+
+    Attributes:
+        place: among the rows of the file, from 1.
+        row: its number as spreadsheet programs count; None where that is not known.
+        name: the company's.
+        why: what is wrong with it.
+    """
+
+    place: int
+    row: int | None
+    name: str
+    why: Message
+
+
+@dataclass(frozen=True)
 class Imported:
     """What became of the rows of a file.
 
     Attributes:
         numbers: business numbers of the companies that were added or changed.
-        refused: number of the row from 1, and why.
+        refused: the rows that are no companies.
     """
 
     added: int
     changed: int
     numbers: tuple[str, ...]
-    refused: tuple[tuple[int, Message], ...]
+    refused: tuple[RefusedCompany, ...]
 
 
-def import_many(session: Session, rows: Iterable[CompanyDetails], *, by: str, now: datetime) -> Imported:
+def import_many(session: Session, file: CompanyFile, *, by: str, now: datetime) -> Imported:
     """Add or change the companies of a file; rows that can't be companies are left out."""
     added = changed = 0
     refused = []
     numbers = []
-    for number, row in enumerate(rows, start=1):
+    for place, row in enumerate(file.rows):
         try:
             company = save(session, row, source=CompanySource.IMPORT, by=by, now=now)
         except DecisionRefused as refusal:
-            refused.append((number, refusal.message))
+            number = None if file.first_row is None else file.first_row + place
+            refused.append(RefusedCompany(place + 1, number, one_line(row.name)[:LONGEST], refusal.message))
             continue
         numbers += [company.number] if company.number else []
         added, changed = (added + 1, changed) if company.version == 1 else (added, changed + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from domain.messages import Message
 from domain.registration_numbers import has_valid_check_digit
 from domain.requests import RequestKind
 from records import companies
-from records.companies import CompanyDetails, CompanySource, Imported
+from records.companies import CompanyDetails, CompanyFile, CompanySource, Imported
 from records.errors import DecisionRefused
 from records.ocr import documents
 from records.ocr.document_fields import fields
@@ -95,9 +94,9 @@ def save(
     return company
 
 
-def import_many(session: Session, rows: Sequence[CompanyDetails], *, by: str, now: datetime) -> Imported:
+def import_many(session: Session, file: CompanyFile, *, by: str, now: datetime) -> Imported:
     """Add or change the companies of a file; rows that can't be companies are left out."""
-    done = companies.import_many(session, rows, by=by, now=now)
+    done = companies.import_many(session, file, by=by, now=now)
     params = {"added": done.added, "changed": done.changed, "refused": len(done.refused)}
     _on_record(session, "import", params, by, now)
     companies.read_documents_again(session, done.numbers, now=now)

@@ -17,7 +17,7 @@ from domain.messages import Message
 from domain.sheets import Sheet
 from intake.names import shown_name
 from records import companies
-from records.companies import CompanyDetails, CompanySource, Imported
+from records.companies import CompanyDetails, CompanyFile, CompanySource, Imported
 from records.errors import DecisionRefused
 from untrusted_files import FileRefused
 from work_requests import company_decisions
@@ -87,9 +87,9 @@ def bring(request: Request, context: _Context, by: _By, file: Annotated[UploadFi
     refusal: Message | None = None
     done: Imported | None = None
     try:
-        rows = _read(context, file)
+        found = _read(context, file)
         with context.transaction() as session:
-            done = company_decisions.import_many(session, rows, by=by, now=context.now())
+            done = company_decisions.import_many(session, found, by=by, now=context.now())
     except (FileRefused, DecisionRefused) as refused:
         refusal = refused.message
     answer = render(request, "companies_brought.html", done=done, refusal=refusal)
@@ -109,7 +109,7 @@ def export(request: Request, context: _Context) -> Response:
     return Response(data, media_type=MEDIA_TYPES["csv"], headers=headers)
 
 
-def _read(context: ConsoleContext, file: UploadFile) -> list[CompanyDetails]:
+def _read(context: ConsoleContext, file: UploadFile) -> CompanyFile:
     folder = context.uploads / uuid.uuid4().hex
     folder.mkdir(parents=True)
     try:

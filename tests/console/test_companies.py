@@ -106,10 +106,38 @@ def test_an_excel_file_is_brought_and_its_rows_that_are_no_companies_are_listed(
     )
     page = bring(visit(Role.EDITOR), data)
     assert "1개 추가, 0개 수정" in page
-    assert "2행" in page
+    assert "3행 (아침유통): " in page
     assert [(one.name, one.number, one.address) for one in known(context)] == [
         ("새벽상사", NUMBER, "서울 마포구")
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        (
+            [
+                ["거래처 목록"],
+                [],
+                ["상호", "사업자번호"],
+                ["새벽", 1248100998],
+                ["아침", 2208162517],
+                ["저녁", 123],
+            ],
+            "6행 (저녁)",
+        ),
+        ([["상호", "사업자번호"], ["새벽", NUMBER], [], ["저녁", "12-3"]], "파일의 2번째 거래처 (저녁)"),
+    ],
+    ids=["below a title", "below a blank row"],
+)
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_row_that_is_named_is_that_of_the_sheet(visit, rows, named, form):
+    text = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    if form == "csv" and not rows[1]:
+        named = "파일의 3번째 거래처 (저녁)"  # blank lines of text files are not counted
+    data = workbook(*rows) if form == "xlsx" else text
+    assert f"{named}: " in bring(visit(Role.EDITOR), data, f"거래처.{form}")
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from records import companies
-from records.companies import CompanyDetails, CompanySource
+from records.companies import CompanyDetails, CompanyFile, CompanySource
 from records.engine import transaction
 from records.errors import DecisionRefused, NotFound
 
@@ -80,8 +80,11 @@ def test_rows_of_a_file_that_are_no_companies_are_left_out_with_their_numbers(se
         CompanyDetails("", "1"),
         CompanyDetails("새벽상사(주)", NUMBER),
     ]
-    done = companies.import_many(session, rows, by="kim", now=now)
-    assert (done.added, done.changed, [number for number, _ in done.refused]) == (1, 1, [2])
+    done = companies.import_many(session, CompanyFile(rows, first_row=4), by="kim", now=now)
+    assert (done.added, done.changed) == (1, 1)
+    assert [(one.place, one.row) for one in done.refused] == [(2, 5)]
+    (refused,) = companies.import_many(session, CompanyFile(rows), by="kim", now=now).refused
+    assert (refused.place, refused.row) == (2, None)
 
 
 def test_companies_are_found_by_parts_of_name_number_and_address(session, save):
