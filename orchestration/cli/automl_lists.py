@@ -101,11 +101,11 @@ def list_documents(
 @sheets_format_option
 @sheets_out_option
 @click.pass_obj
-def show(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
+def show(settings: Settings, doc: str, as_format: str | None, out: Path | None) -> None:
     """Show the profile of each column, changes made while reading, warnings, and where the pictures are."""
     from records import columns, documents
 
-    check_out(as_format, out)
+    as_format = check_out(as_format, out)
     cli = CliContext(settings)
     if as_format == "xlsx":
         from records.automl_sheets import sheets_of_profile

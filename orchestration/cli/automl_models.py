@@ -140,9 +140,7 @@ def predict(
     from records import predictions
     from work_requests.automl_exports import WantedFile
 
-    if as_format is None and out is not None and out.suffix.lower() == ".xlsx":
-        as_format = "xlsx"
-    check_out(as_format or "csv", out)
+    as_format = check_out(as_format, out, formats=("csv", "xlsx"), default="csv")
     cli = CliContext(settings)
     files = build_files(settings)
     taken = files.intake(cli.engine).take(

@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 @sheets_format_option
 @sheets_out_option
 @click.pass_obj
-def results(settings: Settings, doc: str, as_format: str, out: Path | None) -> None:
+def results(settings: Settings, doc: str, as_format: str | None, out: Path | None) -> None:
     """List trained models, the best on held-back rows first: precision, sensitivity, F1-score, training date, number of trainings, confirmation date."""
     from records import documents, trainings
     from records.model_choice import choice_of, scores_now, validation_of
 
-    check_out(as_format, out)
+    as_format = check_out(as_format, out)
     cli = CliContext(settings)
     if as_format == "xlsx":
         from records.automl_sheets import sheets_of_results

@@ -17,6 +17,7 @@ from orchestration.cli.language import translated
 from orchestration.cli.ocr_output import note_whole_numbers, whole_numbers_option, write_out
 from orchestration.cli.options import Labels
 from orchestration.cli.output import format_option, local_time, print_json, print_table
+from orchestration.cli.output_format import format_of
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
 
 if TYPE_CHECKING:
@@ -200,7 +201,10 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
 @click.command()
 @click.argument("doc")
 @click.option(
-    "--format", "as_format", type=click.Choice(EXPORT_FORMATS), default="txt", help="Output format."
+    "--format",
+    "as_format",
+    type=click.Choice(EXPORT_FORMATS),
+    help="Output format (default: by the ending of --out, else txt).",
 )
 @click.option(
     "--out",
@@ -209,23 +213,26 @@ def read_again(settings: Settings, doc: str, wait: bool) -> None:
 )
 @whole_numbers_option
 @click.pass_obj
-def export(settings: Settings, doc: str, as_format: str, out: Path | None, whole_numbers: bool) -> None:
+def export(
+    settings: Settings, doc: str, as_format: str | None, out: Path | None, whole_numbers: bool
+) -> None:
     """Export the checked texts: text, JSON, CSV, Excel, hOCR, searchable PDF."""
     from orchestration.runtime.reading_resources import build_files
     from resources.exports import document_to_export
 
+    form = format_of(as_format, out, EXPORT_FORMATS, "txt")
     cli = CliContext(settings)
     files = build_files(settings)
     if whole_numbers:
         note_whole_numbers(cli, TextAction.EXPORT_WHOLE, [doc])
     with document_to_export(
-        cli.reading, files.store, doc, with_original=as_format == "pdf", whole_numbers=whole_numbers
+        cli.reading, files.store, doc, with_original=form == "pdf", whole_numbers=whole_numbers
     ) as document:
         from ocr_lib.exports import export as to_bytes
 
-        data = to_bytes(as_format, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
-    if out is None and as_format in ("pdf", "xlsx"):
-        out = Path(f"{doc}.{as_format}")
+        data = to_bytes(form, document, pdf_a=files.export_pdf_a, limits=files.page_limits())
+    if out is None and form in ("pdf", "xlsx"):
+        out = Path(f"{doc}.{form}")
     write_out(data, out)
 
 

@@ -39,11 +39,11 @@ _DOCUMENT = re.compile(r"\d{15}")
 @sheets_out_option
 @click.pass_context
 def fields(
-    context: click.Context, source: str, network: Path | None, as_format: str, out: Path | None
+    context: click.Context, source: str, network: Path | None, as_format: str | None, out: Path | None
 ) -> None:
     """Print the kind of a document, its fields, and what proves or contradicts them. A file is read without servers."""
     settings: Settings = context.obj
-    check_out(as_format, out)
+    as_format = check_out(as_format, out)
     if _DOCUMENT.fullmatch(source) and not Path(source).exists():
         kind, found, whole = _of_document(settings, source)
     else:

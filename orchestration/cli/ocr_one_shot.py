@@ -15,10 +15,12 @@ import click
 
 from domain.messages import Message
 from domain.ocr import EXPORT_FORMATS
+from intake.names import shown_name
 from orchestration.cli.group import FAILED, REFUSED, Said
 from orchestration.cli.input_files import text_of, trouble_with
 from orchestration.cli.language import translated
-from orchestration.cli.ocr_output import check_folder, whole_numbers_option, write_out
+from orchestration.cli.ocr_output import check_folder, make_folder, whole_numbers_option, write_out
+from orchestration.cli.output_format import format_of
 from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of, with_tables
 from orchestration.cli.session import to_stderr
 
@@ -27,17 +29,22 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 _WITH_TABLES = ("xlsx", "tables.csv", "tables.json")
+_FILE_EACH = ("pdf", "hocr", "xlsx")
+"""Formats whose files hold one document."""
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "as_format", type=click.Choice(EXPORT_FORMATS), default="txt", help="Output format."
+    "--format",
+    "as_format",
+    type=click.Choice(EXPORT_FORMATS),
+    help="Output format (default: by the ending of --out, else txt).",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="File to write; for several files, pdf, hocr and xlsx need a folder.",
+    help="File to write; for several files, pdf, hocr and xlsx need a folder, which is made if it is not there.",
 )
 @NETWORK
 @whole_numbers_option
@@ -45,7 +52,7 @@ _WITH_TABLES = ("xlsx", "tables.csv", "tables.json")
 def read(
     settings: Settings,
     files: tuple[Path, ...],
-    as_format: str,
+    as_format: str | None,
     out: Path | None,
     network: Path | None,
     whole_numbers: bool,
@@ -53,7 +60,7 @@ def read(
     """Read images and PDFs and print the texts, without servers or a database."""
     from untrusted_files import FileRefused
 
-    _check_out(files, as_format, out)
+    form, into = _output(files, as_format, out)
     files, refusals = _readable(files)
     if not files:
         sys.exit(REFUSED)
@@ -66,13 +73,13 @@ def read(
             work.mkdir()
             try:
                 document = read_pages_of(settings, reader, file, name, work)
-                if as_format in _WITH_TABLES:
+                if form in _WITH_TABLES:
                     document = with_tables(settings, document)
                 documents.append(document if whole_numbers else document.with_masked_numbers())
             except FileRefused as refusal:
                 refusals += 1
                 to_stderr(translated(refusal.message))
-        _write(settings, documents, as_format, out)
+        _write(settings, documents, form, out, into)
     if refusals:
         sys.exit(REFUSED)
 
@@ -86,13 +93,33 @@ def _readable(files: tuple[Path, ...]) -> tuple[tuple[Path, ...], int]:
     return readable, len(troubles) - len(readable)
 
 
-def _check_out(files: tuple[Path, ...], as_format: str, out: Path | None) -> None:
+def _output(files: tuple[Path, ...], as_format: str | None, out: Path | None) -> tuple[str, Path | None]:
+    """The format to write, and the folder for a file of each document; no folder where one file gets all.
+
+    Raises:
+        Said: the output can't be written as is wished.
+    """
     check_folder(out)
-    many = len(files) > 1
-    if as_format in ("pdf", "xlsx") and out is None:
+    form = format_of(as_format, out, EXPORT_FORMATS, "txt")
+    if form in ("pdf", "xlsx") and out is None:
         raise Said(Message("say where to write the file with --out"), exit_code=2)
-    if many and as_format in ("pdf", "hocr", "xlsx") and (out is None or not out.is_dir()):
+    if out is not None and out.is_dir():
+        return form, out
+    if len(files) == 1 or form not in _FILE_EACH:
+        return form, None
+    if out is None:
         raise Said(Message("for several files give a folder with --out"), exit_code=2)
+    if out.exists() or out.name.lower().endswith(f".{form}"):
+        raise Said(
+            Message(
+                "each of several files becomes a file of its own in {format}: give a folder with --out, which is made if it "
+                "is not there; '{name}' is a file",
+                format=form,
+                name=shown_name(out.name),
+            ),
+            exit_code=2,
+        )
+    return form, out
 
 
 def _names(files: tuple[Path, ...]) -> list[str]:
@@ -101,15 +128,22 @@ def _names(files: tuple[Path, ...]) -> list[str]:
     return [text_of(file.name if counts[file.name] == 1 else str(file)) for file in files]
 
 
-def _write(settings: Settings, documents: list[ExportDocument], as_format: str, out: Path | None) -> None:
+def _write(
+    settings: Settings,
+    documents: list[ExportDocument],
+    as_format: str,
+    out: Path | None,
+    into: Path | None,
+) -> None:
     from ocr_lib.exports.plain import as_dict, dpi_of_pages
     from ocr_lib.exports.table_files import tables_as_dict
 
     if out is not None and not documents:
         return  # what lies there from before is worth more than nothing
-    if out is not None and out.is_dir():
+    if into is not None:
+        make_folder(into)
         for document, name in zip(documents, _file_names([d.name for d in documents]), strict=True):
-            write_out(_exported(settings, document, as_format), out / f"{name}.{as_format}")
+            write_out(_exported(settings, document, as_format), into / f"{name}.{as_format}")
         return
     if as_format in ("json", "tables.json"):
         import json

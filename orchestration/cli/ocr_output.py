@@ -56,15 +56,27 @@ def write_out(data: bytes, out: Path | None) -> None:
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
-        raise Said(
-            Message(
-                "'{name}' can't be written ({strerror}); see to its folder, to permissions and to the room "
-                "on the disk",
-                name=shown_name(out.name),
-                strerror=error.strerror,
-            ),
-            exit_code=FAILED,
-        ) from error
+        raise _not_written(out, error) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder if it is not there. Raises Said where it can't be made."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+
+
+def _not_written(place: Path, error: OSError) -> Said:
+    return Said(
+        Message(
+            "'{name}' can't be written ({strerror}); see to its folder, to permissions and to the room "
+            "on the disk",
+            name=shown_name(place.name),
+            strerror=error.strerror,
+        ),
+        exit_code=FAILED,
+    )
 
 
 def note_whole_numbers(

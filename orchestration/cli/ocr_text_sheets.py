@@ -11,6 +11,7 @@ from domain.ocr import TextAction
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.ocr_output import note_whole_numbers, whole_numbers_option
+from orchestration.cli.output_format import format_of
 from orchestration.cli.session import CliContext, to_stderr
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def export_texts(settings: Settings, docs: tuple[str, ...], out: Path, whole_num
     from orchestration.cli.ocr_csv import rows_of, write_csv
     from orchestration.runtime.reading_resources import build_files
 
+    format_of("csv", out, ("csv",), "csv")
     cli = CliContext(settings)
     store = build_files(settings).store
     rows = [row for doc in docs for row in rows_of(cli, store, doc, whole_numbers=whole_numbers)]

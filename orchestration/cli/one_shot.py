@@ -138,12 +138,12 @@ def fit(
     seed: int,
     report: Path | None,
     keep: Path | None,
-    as_format: str,
+    as_format: str | None,
     out: Path | None,
     **rule: str | None,
 ) -> None:
     """Train and compare models on one file, prepared by the defaults of 'automl prepare' (models handle blank cells themselves)."""
-    check_out(as_format, out)
+    as_format = check_out(as_format, out)
     form = report_form(report) if report else None
     predictions = predictions_file(predict, predictions)
     if keep is not None:

@@ -43,11 +43,11 @@ def profile(
     sheet: str | None,
     types: tuple[str, ...],
     missing_words: tuple[str, ...],
-    as_format: str,
+    as_format: str | None,
     out: Path | None,
 ) -> None:
     """Profile the columns of one file and print the result."""
-    check_out(as_format, out)
+    as_format = check_out(as_format, out)
     from automl_lib.profile import profile_table, profile_warnings
     from automl_lib.reading import read_table_in_subprocess
     from resources.limits import read_limits

@@ -27,8 +27,7 @@ sheets_format_option = click.option(
     "--format",
     "as_format",
     type=click.Choice(["table", "json", "xlsx"]),
-    default="table",
-    help="Output format; xlsx with --out.",
+    help="Output format (default: by the ending of --out, else table); xlsx with --out.",
 )
 sheets_out_option = click.option(
     "--out", type=click.Path(path_type=Path), help="File for xlsx (which needs one) or json."

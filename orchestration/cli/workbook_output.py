@@ -10,24 +10,36 @@ from domain.messages import Message
 from orchestration.cli.group import Said
 from orchestration.cli.ocr_output import check_folder, write_out
 from orchestration.cli.output import json_text, print_json
+from orchestration.cli.output_format import format_of
 
 if TYPE_CHECKING:
     from domain.sheets import Sheet
 
 
-def check_out(as_format: str, out: Path | None) -> None:
-    """Raise Said where the output can't be written as is wished: better before the work than after.
+def check_out(
+    as_format: str | None,
+    out: Path | None,
+    *,
+    formats: Sequence[str] = ("json", "xlsx"),
+    default: str = "table",
+) -> str:
+    """The format to write, as `format_of` finds it.
 
     A workbook needs a file, and its folder has to be there. A table is printed, so it takes none.
+
+    Raises:
+        Said: the output can't be written as is wished: better before the work than after.
     """
     check_folder(out)
-    if as_format == "xlsx" and out is None:
+    form = format_of(as_format, out, formats, default)
+    if form == "xlsx" and out is None:
         raise Said(Message("say where to write the file with --out"), exit_code=2)
-    if as_format == "table" and out is not None:
+    if form == "table" and out is not None:
         raise Said(
             Message("--out needs a format that is written to a file: --format xlsx or --format json"),
             exit_code=2,
         )
+    return form
 
 
 def write_json(data: Any, out: Path | None) -> None:

@@ -57,11 +57,21 @@ def test_a_workbook_without_a_place_is_refused_before_any_work(table, command):
 @pytest.mark.parametrize("command", [("profile",), ("fit", "--target", "이탈")])
 def test_a_table_for_a_file_is_refused_before_any_work(table, tmp_path, command):
     name, *options = command
-    out = tmp_path / "결과.xlsx"
+    out = tmp_path / "결과.txt"
     refused = run("automl", name, table, *options, "--out", out)
     assert refused.exit_code == 2
     assert "--format xlsx" in refused.output
     assert not out.exists()
+
+
+def test_the_ending_of_the_file_decides_the_format_or_is_refused(table, tmp_path):
+    out = tmp_path / "통계.XLSX"
+    assert run("automl", "profile", table, "--out", out).exit_code == 0
+    assert openpyxl.load_workbook(out).worksheets[0].max_row > 1
+    other = tmp_path / "통계.json"
+    refused = run("automl", "profile", table, "--format", "xlsx", "--out", other)
+    assert (refused.exit_code, other.exists()) == (2, False)
+    assert "통계.json" in refused.output
 
 
 def test_json_is_written_to_the_file(table, tmp_path):
