@@ -180,6 +180,7 @@
     picked = id;
     requestAnimationFrame(mark); // once the picture shows the page
   });
+  document.addEventListener("page-drawn", mark);
   document.addEventListener("box-wanted", ({ detail: { quad, page } }) => change({ action: "draw", page, quad }));
   document.querySelector(".picture").addEventListener("click", () => requestAnimationFrame(mark));
 

@@ -257,11 +257,10 @@ const textGrid = {}; // for grid_many.js and box_rows.js
   grid.addEventListener("click", (event) => {
     const row = rowOf(event.target);
     if (!row) return;
-    const act = event.target.closest("[data-change]");
     if (event.target.closest("[data-offer]")) {
       take(row);
       inputOf(row).focus();
-    } else if (act) setUnreadable(row);
+    } else if (event.target.closest("[data-change]")) setUnreadable(row);
   });
 
   // The picture beside the grid (page_picture.js) shows the text that has the focus, and leads back to its row.
@@ -293,6 +292,9 @@ const textGrid = {}; // for grid_many.js and box_rows.js
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
   Object.assign(textGrid, { rows, inputOf, show, say, undone });
-  const first = rowWith(grid.dataset.at) || rows()[0];
-  if (first && !rowOf(document.activeElement)) enter(first);
+  // The scripts behind this one have to know which row has the focus, too.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (rowOf(document.activeElement)) document.activeElement.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+    else if (rows().length) enter(rowWith(grid.dataset.at) || rows()[0]);
+  });
 })();

@@ -29,5 +29,4 @@
     if (event.target.matches(".field > textarea") && /^insert(LineBreak|Paragraph)$/.test(event.inputType)) event.preventDefault();
   });
   grid.addEventListener("focusin", focused);
-  focused({ target: document.activeElement }); // one was entered before this ran
 })();

@@ -22,6 +22,7 @@
       const answer = await fetch(`${picture.dataset.boxes}/${number}`);
       if (!answer.ok) throw new Error(answer.statusText);
       for (const one of await answer.json()) show(page, one);
+      document.dispatchEvent(new CustomEvent("page-drawn"));
       if (page === shown) centre();
     } catch {
       asked.delete(number); // asked again when the page is shown again

@@ -65,6 +65,17 @@ def stored(served):
         return [(text.label, text.box) for text in texts.of_document(session, DOC)]
 
 
+def test_the_box_of_the_text_that_has_the_focus_when_the_page_opens_can_be_removed(at_page, served):
+    page = at_page()
+    expect(page.get_by_test_id("text").nth(0).get_by_role("textbox")).to_be_focused()
+    expect(page.locator("circle[data-corner]")).to_have_count(4)
+    for button in page.locator("[data-box-act]").all():
+        expect(button).to_be_enabled()
+    page.keyboard.press("Alt+Delete")
+    expect(page.get_by_test_id("text")).to_have_count(2)
+    assert [label for label, _ in stored(served)] == ["수량 12", "합계"]
+
+
 def test_a_missed_text_is_drawn_read_corrected_and_taken_back(at_page, served):
     page = at_page()
     page.get_by_role("button", name="상자 그리기").click()

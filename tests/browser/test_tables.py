@@ -78,6 +78,13 @@ def test_a_block_from_a_spreadsheet_is_pasted_into_the_cells(at_tables, served):
     assert labels(served) == ["품명", "와셔", "총계"]
 
 
+def test_a_block_is_extended_from_the_cell_that_has_the_focus_when_the_page_opens(at_tables):
+    page = at_tables()
+    expect(page.get_by_test_id("table").get_by_role("textbox").nth(0)).to_be_focused()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator(".in-block")).to_have_count(2)
+
+
 def test_a_correction_is_taken_back_on_the_screen_after_its_table_was_changed(at_tables, served):
     page = at_tables()
     fields = page.get_by_test_id("table").get_by_role("textbox")
