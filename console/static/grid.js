@@ -1,7 +1,7 @@
 // The correction grid: keys, and saving a row without ever replacing it.
 "use strict";
 
-const textGrid = {}; // for grid_many.js and box_rows.js
+const textGrid = {}; // for grid_many.js, box_rows.js and table_paste.js
 
 (() => {
   const grid = document.getElementById("grid");
@@ -65,7 +65,7 @@ const textGrid = {}; // for grid_many.js and box_rows.js
 
   const lookedAtOnly = (row) => inputOf(row).readOnly; // by a user who may not edit
 
-  function save(row) {
+  function save(row, onSaved = () => undone.push(() => takeBack(row))) {
     if (lookedAtOnly(row)) return Promise.resolve();
     const typed = typedIn(row);
     delete row.dataset.contested;
@@ -78,13 +78,13 @@ const textGrid = {}; // for grid_many.js and box_rows.js
         if (status === 200) {
           show(row, data);
           say(row, words.saved);
-          undone.push(() => takeBack(row));
+          onSaved();
         } else if (status === 409) showConflict(row, data);
         else say(row, `${words.unsaved}: ${data.refused}`, true);
       } catch {
         say(row, words.unsaved, true);
         textDrafts.put(row, typed);
-        setTimeout(() => row.classList.contains("failed") && !isContested(row) && typedIn(row) === typed && save(row), 2000);
+        setTimeout(() => row.classList.contains("failed") && !isContested(row) && typedIn(row) === typed && save(row, onSaved), 2000);
       } finally {
         if (row.dataset.sending === typed) delete row.dataset.sending;
       }
@@ -214,8 +214,7 @@ const textGrid = {}; // for grid_many.js and box_rows.js
   // learn the server always chooses, among all documents.
   async function goUnchecked() {
     const all = rows();
-    const now = all.indexOf(rowOf(document.activeElement)) + 1;
-    const next = all.slice(now).find((row) => row.dataset.state === "machine");
+    const next = all.slice(all.indexOf(rowOf(document.activeElement)) + 1).find((row) => row.dataset.state === "machine");
     if (next && !["value", "learn"].includes(grid.dataset.order)) return enter(next);
     document.activeElement.blur(); // which saves what was typed
     await Promise.all(saving.values());
@@ -291,7 +290,7 @@ const textGrid = {}; // for grid_many.js and box_rows.js
   window.addEventListener("beforeunload", (event) => {
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
-  Object.assign(textGrid, { rows, inputOf, show, say, undone });
+  Object.assign(textGrid, { rows, rowWith, inputOf, show, say, save, takeBack, undone });
   // The scripts behind this one have to know which row has the focus, too.
   document.addEventListener("DOMContentLoaded", () => {
     if (rowOf(document.activeElement)) document.activeElement.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));

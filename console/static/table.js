@@ -1,4 +1,4 @@
-// Tables beside their page: the keys of a spreadsheet, blocks of cells, and blocks pasted from one. Saving is grid.js, as of any text.
+// Tables beside their page: the keys of a spreadsheet, and blocks of cells. Saving is grid.js, as of any text.
 "use strict";
 
 const tableCells = {
@@ -29,7 +29,6 @@ const tableCells = {
 
 (() => {
   const grid = document.getElementById("grid");
-  const words = document.getElementById("words").content.firstElementChild.dataset;
   const { of: cellOf, field: fieldOf, at: cellAt, place } = tableCells;
   let isDragging = false;
 
@@ -115,29 +114,6 @@ const tableCells = {
     event.preventDefault();
     field.focus();
     field.select();
-  });
-
-  // Rows and columns of a block go into the cells from here on, those that hold one text.
-  grid.addEventListener("paste", async (event) => {
-    const start = cellOf(event.target);
-    const block = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    if (!start || !/[\t\n]/.test(block)) return;
-    event.preventDefault();
-    const table = start.closest("table");
-    let left = 0;
-    const { row, column } = place(start);
-    block.split("\n").forEach((line, down) =>
-      line.split("\t").forEach((value, across) => {
-        const cell = cellAt(table, row + down, column + across);
-        const field = fieldOf(cell);
-        if (!value.trim()) return;
-        const isFirst = cell && place(cell).row === row + down && place(cell).column === column + across; // of a merged cell
-        if (!field || field.readOnly || !isFirst || "joint" in cell.dataset || cell.querySelectorAll(".text").length > 1) return (left += 1);
-        field.value = value.trim();
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-      }));
-    if (left) notice(`${words.notPasted} (${left})`, 12);
   });
 
   // An empty cell is read once a box is drawn in it.

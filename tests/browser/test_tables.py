@@ -78,6 +78,44 @@ def test_a_block_from_a_spreadsheet_is_pasted_into_the_cells(at_tables, served):
     assert labels(served) == ["품명", "와셔", "총계"]
 
 
+@pytest.mark.parametrize(
+    ("copied", "expected"),
+    [
+        ('"12\n5"\t1\r\n77\t2\r\n', ["품명", "12 5", "77"]),
+        ('"12\n5"\r\n', ["품명", "12 5", "합계"]),
+        ('"5"" 관\n10"" 관"\r\n"M\t8"\r\n', ["품명", '5" 관 10" 관', "M 8"]),
+        ('"볼트"\r\n5" 관\r\n', ["품명", '"볼트"', '5" 관']),
+        ('"5\r\n6"\r\n', ["품명", "5 6", "합계"]),
+        ('"열린 따옴표\r\n77\r\n', ["품명", '"열린 따옴표', "77"]),
+    ],
+)
+def test_a_quoted_cell_of_a_spreadsheet_is_pasted_as_one_text(at_tables, served, copied, expected):
+    page = at_tables()
+    field = page.get_by_test_id("table").get_by_role("textbox").nth(1)
+    page.evaluate(PASTE, [field.element_handle(), copied])
+    changed = sum(one != before for one, before in zip(expected, ["품명", "볼트", "합계"], strict=True))
+    expect(page.locator(".text.corrected")).to_have_count(changed)
+    assert labels(served) == expected
+
+
+def test_a_pasted_block_is_taken_back_at_once(at_tables, served):
+    page = at_tables()
+    fields = page.get_by_test_id("table").get_by_role("textbox")
+    fields.nth(0).fill("품목")
+    fields.nth(0).press("Enter")
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    fields.nth(1).focus()
+    page.evaluate(PASTE, [fields.nth(1).element_handle(), "와셔\r\n총계\r\n"])
+    expect(page.locator(".text.corrected")).to_have_count(3)
+    fields.nth(1).press("Control+z")
+    expect(page.locator(".text.corrected")).to_have_count(1)
+    expect(fields.nth(1)).to_be_focused()
+    assert labels(served) == ["품목", "볼트", "합계"]
+    fields.nth(1).press("Control+z")
+    expect(page.locator(".text.corrected")).to_have_count(0)
+    assert labels(served) == ["품명", "볼트", "합계"]
+
+
 def test_a_block_is_extended_from_the_cell_that_has_the_focus_when_the_page_opens(at_tables):
     page = at_tables()
     expect(page.get_by_test_id("table").get_by_role("textbox").nth(0)).to_be_focused()
