@@ -19,13 +19,14 @@ from domain.ocr import TextState
 from domain.registration_numbers import has_resident_number
 from records.ocr.documents import ListFilter
 from records.ocr.resident_numbers import with_numbers
-from records.ocr.searching.search import MOST_RESULTS, FoundField, SearchFilter, search
+from records.ocr.searching.search import FIRST_DOCUMENTS, MOST_RESULTS, FoundField, SearchFilter, search
 from records.ocr.searching.search_words import marked
 from records.ocr.tables import OcrText
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
 PER_PAGE = 30
+DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Wanted:
         kind: a `DocumentKind` or one that a person named; empty for all.
         dated_since, dated_until: dates printed on the documents, ISO 8601.
         least, most: total amounts in won, also with commas.
+        only: `DOCUMENTS` for documents alone, all of them; else texts and fields, and the first documents.
         page: the page of the results, from 0.
     """
 
@@ -54,6 +56,7 @@ class Wanted:
     dated_until: str = ""
     least: str = ""
     most: str = ""
+    only: str = ""
     page: RowNumber = 0
 
     def filter(self, *, shows_numbers: bool) -> SearchFilter:
@@ -75,7 +78,7 @@ class Wanted:
     @property
     def is_narrowed(self) -> bool:
         """Whether there are conditions besides the words."""
-        return any(name != "q" for name in self.query())
+        return any(name not in ("q", "only") for name in self.query())
 
     def query(self) -> dict[str, str]:
         """The query of this search, without its page."""
@@ -85,18 +88,23 @@ class Wanted:
 @router.get("/search")
 def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depends()]) -> HTMLResponse:
     start = wanted.page * PER_PAGE
+    of_documents = wanted.only == DOCUMENTS
+    first_documents = 0 if wanted.page else FIRST_DOCUMENTS
     with context.reading() as session:
         found = search(
             session,
             wanted.q,
             wanted.filter(shows_numbers=sees_numbers(request)),
             start=start,
-            size=PER_PAGE,
+            size=0 if of_documents else PER_PAGE,
+            first_document=start if of_documents else 0,
+            documents=PER_PAGE if of_documents else first_documents,
             sees_numbers=sees_numbers(request),
         )
         kinds = kinds_to_choose(session)
     note_shown(request, context, with_numbers(text for text, _ in found.texts))
-    results = [*found.fields, *found.texts]
+    results = found.documents if of_documents else [*found.fields, *found.texts]
+    has_next = found.has_more_documents if of_documents else found.has_next
     sees_all = sees_numbers(request)
     return render(
         request,
@@ -104,8 +112,11 @@ def results(request: Request, context: _Context, wanted: Annotated[Wanted, Depen
         wanted=wanted,
         found=found,
         fields=[(one, _crops(one, sees_all=sees_all)) for one in found.fields],
-        pagination=Page(results, has_previous=wanted.page > 0, has_next=found.has_next),
+        pagination=Page(results, has_previous=wanted.page > 0, has_next=has_next),
         is_cut=start + PER_PAGE >= MOST_RESULTS and len(results) == PER_PAGE,
+        of_documents=of_documents,
+        document_query={**wanted.query(), "only": DOCUMENTS},
+        text_query={name: value for name, value in wanted.query().items() if name != "only"},
         marked=marked,
         states=list(TextState),
         kinds=kinds,

@@ -36,8 +36,15 @@ _Day = click.DateTime(["%Y-%m-%d"])
 @click.option("--dated-until", type=_Day, help="Last date printed on the document.")
 @click.option("--least", type=int, help="Smallest total amount, in won.")
 @click.option("--most", type=int, help="Largest total amount, in won.")
-@click.option("--skip", type=click.IntRange(0), default=0, help="Results to pass over (next page).")
-@click.option("--limit", type=click.IntRange(1, 500), default=50)
+@click.option(
+    "--skip",
+    type=click.IntRange(0),
+    default=0,
+    help="Results to pass over (next page): so many documents, and so many texts and fields.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 500), default=50, help="Most documents, and most texts and fields."
+)
 @format_option
 @click.pass_obj
 def search(
@@ -73,7 +80,16 @@ def search(
     within = records.SearchFilter(of_documents, state)
     cli = CliContext(settings)
     with cli.reading() as session:
-        found = records.search(session, " ".join(words), within, start=skip, size=limit, sees_numbers=False)
+        found = records.search(
+            session,
+            " ".join(words),
+            within,
+            start=skip,
+            size=limit,
+            first_document=skip,
+            documents=limit,
+            sees_numbers=False,
+        )
     if not found.words:
         raise Said(
             Message("give two or more characters to search for, spaces and commas not counted"),
@@ -83,6 +99,12 @@ def search(
         print_json(masked_numbers(_plain(found)))
     else:
         _print(found)
+        if _has_more(found):
+            click.echo(translated("There is more: go on with --skip {skip}", skip=skip + limit))
+
+
+def _has_more(found: Found) -> bool:
+    return found.has_next or found.has_more_documents
 
 
 def _plain(found: Found) -> dict[str, Any]:
@@ -99,7 +121,7 @@ def _plain(found: Found) -> dict[str, Any]:
             masked_text(text, _attributes(text, of_text)) | _attributes(document, of_document)
             for text, document in found.texts
         ],
-        "more": found.has_next,
+        "more": _has_more(found),
     }
 
 

@@ -14,6 +14,7 @@ from records.engine import transaction
 from records.ocr import decisions, documents
 from records.ocr.document_fields import field_decisions, fields
 from records.ocr.document_fields.fields import ReadField
+from records.ocr.searching.search import FIRST_DOCUMENTS
 from records.ocr.tables import OcrPage
 from tests.console.conftest import DOC
 from work_requests import ocr_decisions
@@ -219,3 +220,23 @@ def test_scripts_in_values_and_names_of_fields_are_only_shown(visit, page_of, co
     page = visit(Role.VIEWER).get("/search", params={"q": "값<script"}).text
     assert page.count('data-testid="found-field"') == 1
     assert "<script>alert" not in page
+
+
+def test_all_documents_of_a_company_are_listed_on_pages_of_their_own(visit, page_of, context):
+    doc_ids = [f"2611220000000{n}" for n in range(10, 12 + PER_PAGE)]
+    for doc_id in doc_ids:
+        page_of(("글자", 0.9), doc_id=doc_id)
+    client = visit(Role.VIEWER)
+    first = client.get("/search?q=디엘이엔씨&kind=").text
+    assert first.count('data-testid="found-document"') == FIRST_DOCUMENTS
+    link = html.unescape(re.search(r'href="([^"]+)" data-testid="all-documents"', first)[1])
+    pages = [client.get(link).text, client.get(f"{link}&page=1").text]
+    listed = [set(re.findall(r'href="/ocr/(\d+)"', page)) for page in pages]
+    assert ([len(one) for one in listed], listed[0] | listed[1]) == ([PER_PAGE, 2], set(doc_ids))
+    assert ['rel="next"' in page for page in pages] == [True, False]
+    assert all('data-testid="all-documents"' not in page for page in pages)
+
+
+def test_the_few_documents_of_a_company_are_not_said_to_be_more(visit, page_of):
+    page_of(("글자", 0.9))
+    assert 'data-testid="all-documents"' not in visit(Role.VIEWER).get("/search?q=디엘이엔씨").text

@@ -15,10 +15,11 @@ from records.ocr.searching.search_candidates import Scope, SearchFilter
 from records.ocr.searching.search_words import FEWEST, MOST, find, words_of
 from records.ocr.tables import OcrDocument, OcrText
 
-__all__ = ["MOST_DOCUMENTS", "MOST_RESULTS", "Found", "FoundField", "SearchFilter", "search"]
+__all__ = ["FIRST_DOCUMENTS", "MOST_RESULTS", "Found", "FoundField", "SearchFilter", "search"]
 MOST_RESULTS = 600
-"""Texts and fields that a search lists. With more, people add words or conditions."""
-MOST_DOCUMENTS = 5
+"""Texts and fields that a search lists, and likewise documents. With more, people add words or conditions."""
+FIRST_DOCUMENTS = 5
+"""Documents that are listed before the texts and fields."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ class Found:
     Attributes:
         words: the normal form of the search, which `search_words.marked` takes; empty where it is too short.
         texts: each with its document.
-        documents: documents with these words in their file name or 상호, at most `MOST_DOCUMENTS`; on the first page only.
+        documents: documents with these words in their file name or 상호.
         has_next: whether there are more texts or fields.
+        has_more_documents: whether there are more documents.
     """
 
     words: str
@@ -50,6 +52,7 @@ class Found:
     fields: Sequence[FoundField] = ()
     documents: Sequence[OcrDocument] = ()
     has_next: bool = False
+    has_more_documents: bool = False
 
 
 def search(
@@ -59,6 +62,8 @@ def search(
     *,
     start: int = 0,
     size: int = 30,
+    first_document: int = 0,
+    documents: int = FIRST_DOCUMENTS,
     sees_numbers: bool = True,
 ) -> Found:
     """Texts and fields with `wanted` in them, spaces, commas and upper case ignored.
@@ -67,30 +72,34 @@ def search(
 
     Args:
         wanted: at least `FEWEST` characters without spaces and commas; with fewer nothing is found.
-        start: results to pass over.
-        size: most results, texts and fields together.
+        start: texts and fields to pass over.
+        size: most texts and fields together; with 0 there are none.
+        first_document: documents to pass over.
+        documents: most documents; with 0 there are none. A search in one state of texts has none either.
         sees_numbers: whether who asks sees resident registration numbers whole. Else nothing is found by digits that are masked.
     """
     words = words_of(wanted)[:MOST]
     if len(words) < FEWEST:
         return Found("", [])
-    end = min(start + size, MOST_RESULTS)
+    end, last_document = min(start + size, MOST_RESULTS), min(first_document + documents, MOST_RESULTS)
     with candidates.index_preferred(session):
         among = candidates.scope(session, within)
         hides = not sees_numbers and any(character.isdecimal() for character in words)
-        ids = (_visible_source_ids if hides else _source_ids)(session, words, among, end + 1)
+        ids: Sequence[str] = []
+        if size:
+            ids = (_visible_source_ids if hides else _source_ids)(session, words, among, end + 1)
         named: Sequence[OcrDocument] = []
-        if start == 0 and within.state is None:
-            named = _documents(session, words, candidates.scope_of_names(session, among))
-        if hides:
-            named = [one for one in named if _shows(words, one.file_name) or _shows(words, one.company)]
+        if documents and within.state is None:
+            of_names = candidates.scope_of_names(session, among)
+            named = (_visible_documents if hides else _documents)(session, words, of_names, last_document + 1)
     shown = ids[start:end]
     return Found(
         words,
         _texts(session, shown),
         _fields(session, shown),
-        named,
+        named[first_document:last_document],
         has_next=len(ids) > end and end < MOST_RESULTS,
+        has_more_documents=len(named) > last_document and last_document < MOST_RESULTS,
     )
 
 
@@ -153,13 +162,23 @@ def _fields(session: Session, source_ids: Sequence[str]) -> list[FoundField]:
     return [by_id[i] for i in source_ids if i in by_id]
 
 
-def _documents(session: Session, words: str, among: Scope) -> Sequence[OcrDocument]:
-    # Both names of a document may match.
-    most = 2 * MOST_DOCUMENTS
-    found = list(candidates.exact(session, words, among, most))
-    if len(found) < most:
-        found += candidates.misread(session, words, among, most - len(found))
-    ids = list(dict.fromkeys(row.DOC_ID for row in found))[:MOST_DOCUMENTS]
+def _documents(session: Session, words: str, among: Scope, most: int) -> list[OcrDocument]:
+    most_names = 2 * most  # both names of a document may match
+    found = list(candidates.exact(session, words, among, most_names))
+    if len(found) < most_names:
+        found += candidates.misread(session, words, among, most_names - len(found))
+    ids = list(dict.fromkeys(row.DOC_ID for row in found))[:most]
     rows = session.scalars(sa.select(OcrDocument).where(OcrDocument.doc_id.in_(ids)))
     by_id = {row.doc_id: row for row in rows}
     return [by_id[doc_id] for doc_id in ids if doc_id in by_id]
+
+
+def _visible_documents(session: Session, words: str, among: Scope, most: int) -> list[OcrDocument]:
+    """As `_documents`, without those whose match is in masked digits."""
+    shown: list[OcrDocument] = []
+    for looked_at in (most, MOST_RESULTS + 1):
+        found = _documents(session, words, among, looked_at)
+        shown = [one for one in found if _shows(words, one.file_name) or _shows(words, one.company)]
+        if len(shown) == len(found):
+            break
+    return shown[:most]

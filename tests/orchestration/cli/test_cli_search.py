@@ -13,6 +13,7 @@ from orchestration.settings import load_settings
 from records.ocr import documents
 from records.ocr.document_fields import field_decisions, fields
 from records.ocr.document_fields.fields import ReadField
+from tests.factories import read_document
 from tests.orchestration.cli.ocr_counter import DOC, counter
 
 __all__ = ["counter"]
@@ -80,3 +81,17 @@ def test_filters_narrow_the_results(counter, words, count):
 
 def test_too_short_a_search_is_refused(counter):
     assert "두 글자 이상" in counter.type("search", "합", code=2)
+
+
+def test_all_documents_of_a_company_are_listed_and_more_is_said(counter, now):
+    doc_ids = [f"2611220000000{n}" for n in range(11, 18)]
+    with CliContext(load_settings(counter.home)).transaction() as session:
+        for doc_id in doc_ids:
+            read_document(session, doc_id, now, [], company="새벽상사")
+    found = _found(counter, "새벽상사", "--limit", "5")
+    rest = _found(counter, "새벽상사", "--limit", "5", "--skip", "5")
+    listed = [d["doc_id"] for page in (found, rest) for d in page["documents"]]
+    assert ([len(found["documents"]), found["more"], rest["more"]]) == [5, True, False]
+    assert listed == sorted([DOC, *doc_ids], reverse=True)
+    assert "--skip 5" in counter.type("search", "새벽상사", "--limit", "5")
+    assert "--skip" not in counter.type("search", "새벽상사")

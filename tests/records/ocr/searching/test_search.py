@@ -13,7 +13,7 @@ from records.ocr import decisions, documents, texts
 from records.ocr.box_editing import box_undo, boxes
 from records.ocr.documents import ListFilter
 from records.ocr.searching import search_candidates
-from records.ocr.searching.search import MOST_DOCUMENTS, SearchFilter, search
+from records.ocr.searching.search import FIRST_DOCUMENTS, SearchFilter, search
 from records.ocr.searching.search_index import ENTRY, rebuild
 from records.ocr.searching.search_words import misreadings, words_of
 from records.ocr.tables import OcrPage, OcrText
@@ -30,9 +30,9 @@ def _labels(engine, wanted, within=SearchFilter(), **page):  # noqa: B008 - froz
         return [text.label for text, _ in search(session, wanted, within, **page).texts]
 
 
-def _names(engine, wanted, within=SearchFilter()):  # noqa: B008 - frozen
+def _names(engine, wanted, within=SearchFilter(), **page):  # noqa: B008 - frozen
     with reading(engine) as session:
-        return [document.doc_id for document in search(session, wanted, within).documents]
+        return [document.doc_id for document in search(session, wanted, within, **page).documents]
 
 
 @pytest.fixture(params=["few", "recent", "by index"])
@@ -222,14 +222,53 @@ def test_documents_are_found_by_file_name_and_company_and_by_their_new_names(fil
     assert _names(filled, "은하상사") == [DOC]
 
 
-def test_few_documents_are_listed_each_once(engine, make_page, now):
+@pytest.fixture
+def companies(engine, make_page, now):
+    """Ids of more documents than a search lists first, newest first; both names of each have the same words."""
+    doc_ids = [f"2611220000000{n + 20}" for n in range(2 * FIRST_DOCUMENTS + 2)]
     with transaction(engine) as session:
-        for n in range(MOST_DOCUMENTS + 2):
-            doc_id = f"2611220000000{n + 20}"
+        for doc_id in doc_ids:
             make_page(session, "합계", doc_id=doc_id)
             ocr_decisions.rename(session, doc_id, file_name="새벽.pdf", company="새벽", by="kim", now=now)
-    found = _names(engine, "새벽")
-    assert len(found) == len(set(found)) == MOST_DOCUMENTS
+    return doc_ids[::-1]
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("wanted", ["새벽", "새벅"])
+def test_all_documents_with_a_name_are_listed_each_once_page_by_page(engine, companies, wanted):
+    pages, first = [], 0
+    has_more = True
+    while has_more:
+        with reading(engine) as session:
+            found = search(session, wanted, first_document=first, sees_numbers=False)
+        pages.append([one.doc_id for one in found.documents])
+        has_more, first = found.has_more_documents, first + FIRST_DOCUMENTS
+    assert [len(page) for page in pages] == [FIRST_DOCUMENTS, FIRST_DOCUMENTS, 2]
+    assert [doc_id for page in pages for doc_id in page] == companies
+    with reading(engine) as session:
+        exactly = search(session, wanted, documents=len(companies))
+    assert (len(exactly.documents), exactly.has_more_documents) == (len(companies), False)
+
+
+def test_a_search_for_documents_alone_finds_no_texts_and_one_for_texts_no_documents(engine, companies, now):
+    with transaction(engine) as session:
+        decisions.correct(session, f"{companies[0]}_01_1", "새벽", by="kim", now=now)
+    with reading(engine) as session:
+        of_documents = search(session, "새벽", size=0)
+        of_texts = search(session, "새벽", documents=0)
+    assert (of_documents.texts, of_documents.has_next, len(of_documents.documents)) == ([], False, 5)
+    assert ([text.label for text, _ in of_texts.texts], of_texts.documents) == (["새벽"], [])
+    assert not of_texts.has_more_documents
+
+
+def test_documents_behind_those_that_are_left_out_are_found(engine, make_page):
+    with transaction(engine) as session:
+        for n in range(12):
+            name = "900101-1234567.png" if n > 5 else "1234.png"
+            make_page(session, "합계", doc_id=f"2611220000000{n + 20}").file_name = name
+    with reading(engine) as session:
+        found = search(session, "1234", sees_numbers=False)
+    assert ([one.file_name for one in found.documents], found.has_more_documents) == (["1234.png"] * 5, True)
 
 
 def test_filters_narrow_the_results(engine, make_page, now, way):
