@@ -23,6 +23,7 @@ from records.ocr.document_fields import field_looks
 from records.ocr.learning import learning_queue
 from records.ocr.proofreading import checking_queue, quality, second_looks
 from records.ocr.proofreading.checking_queue import CheckKind, ToCheck
+from records.ocr.proofreading.progress import progress
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -80,7 +81,7 @@ def overview(request: Request, context: _Context, by: _By) -> HTMLResponse:
     now = context.now()
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     with context.reading() as session:
-        people = checking_queue.progress(session, today=today, week=today - timedelta(days=today.weekday()))
+        people = progress(session, today=today, week=today - timedelta(days=today.weekday()))
         figures = quality.figures(session, limit=WEEKS)
         waiting = second_looks.waiting_for(session, by)
         field_states = field_looks.states(session)

@@ -164,3 +164,15 @@ def test_a_document_says_which_of_its_pages_without_texts_no_one_looked_at(visit
     with transaction(context.engine) as session:
         assert session.get_one(OcrDocument, DOC).status == OcrStatus.CHECKED
     assert 'data-testid="empty-pages"' not in kim.get(f"/ocr/{DOC}").text
+
+
+def test_the_overview_counts_fields_and_second_looks_of_each_person(visit, context):
+    bring_statement(context, total="84,650")
+    kim, lee = visit(Role.EDITOR), visit(Role.EDITOR, "lee")
+    total = fields.field_id(STATEMENT, 0, "total_amount")
+    kim.post(f"/ocr/fields/{total}", json={"action": "confirm", "version": 1})
+    lee.get("/checking/second")
+    lee.post("/checking/second/1", data={"keyed": "84,650"})
+    rows = re.findall(r'<tr data-name="(\w+)">(.*?)</tr>', kim.get("/checking").text)
+    counts = {name: re.findall(r'<td class="number">(\d+)</td>', cells) for name, cells in rows}
+    assert counts == {"kim": list("0011000"), "lee": list("0000110")}

@@ -11,16 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.ocr import OcrStatus, TextAction, TextState
+from domain.ocr import OcrStatus, TextState
 from records.ocr import documents
 from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.proofreading import assignments, page_claims
 from records.ocr.proofreading.check_tables import Assignment
 from records.ocr.proofreading.completion import settle_status
-from records.ocr.tables import OcrDocument, OcrPage, OcrText, TextHistory
+from records.ocr.tables import OcrDocument, OcrPage, OcrText
 
-CHECKS = (TextAction.CONFIRM, TextAction.CORRECT, TextAction.UNREADABLE)
-"""Actions of people that check a text."""
 MOST_OWN = 5_000
 """Documents assigned to a person among which the next text is chosen, the oldest."""
 
@@ -31,20 +29,6 @@ class CheckKind(StrEnum):
     FIELD = "field"
     TEXT = "text"
     PAGE = "page"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many texts a person checked; each counts once a period.
-
-    Attributes:
-        assigned: documents that are theirs and not checked to the end.
-    """
-
-    person: str
-    today: int
-    week: int
-    assigned: int = 0
 
 
 @dataclass(frozen=True)
@@ -159,38 +143,3 @@ def _first(session: Session, queries: Sequence[sa.Select[Any]]) -> ToCheck | Non
     rows = [row for query in queries if (row := session.execute(query).first()) is not None]
     found = [ToCheck(CheckKind(kind), *rest) for kind, *rest in rows]
     return max(found, key=lambda one: one.value, default=None)
-
-
-def progress(session: Session, *, today: datetime, week: datetime) -> list[Progress]:
-    """What each person checked since the two moments, the most first; those with assigned documents too.
-
-    Args:
-        today, week: when the day and the week began.
-    """
-    changed = TextHistory.at
-    since_today = sa.func.count(sa.distinct(sa.case((changed >= today, TextHistory.text_id))))
-    rows = session.execute(
-        sa.select(TextHistory.by, since_today, sa.func.count(sa.distinct(TextHistory.text_id)))
-        .where(TextHistory.action.in_(CHECKS), changed >= week)
-        .group_by(TextHistory.by)
-    )
-    found = {person: (of_today, of_week) for person, of_today, of_week in rows}
-    assigned = dict(
-        session.execute(
-            sa.select(Assignment.assignee, sa.func.count())
-            .join(OcrDocument, OcrDocument.doc_id == Assignment.doc_id)
-            .where(OcrDocument.deleted.is_(False), _is_unchecked())
-            .group_by(Assignment.assignee)
-        ).all()
-    )
-    people = [
-        Progress(person, *found.get(person, (0, 0)), assigned.get(person, 0))
-        for person in {*found, *assigned}
-    ]
-    return sorted(people, key=lambda one: (-one.week, one.person))
-
-
-def _is_unchecked() -> sa.ColumnElement[bool]:
-    """Whether a document has a text, a field or a page left."""
-    has_text = sa.exists().where(OcrText.doc_id == OcrDocument.doc_id, OcrText.state == TextState.MACHINE)
-    return sa.or_(OcrDocument.status == OcrStatus.EXTRACTED, has_text)

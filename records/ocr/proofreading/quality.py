@@ -17,7 +17,7 @@ from records.ocr.document_fields import field_looks
 from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.proofreading import second_looks
 from records.ocr.proofreading.check_tables import SecondLook, WeeklySample
-from records.ocr.proofreading.checking_queue import CHECKS
+from records.ocr.proofreading.progress import TEXT_CHECKS
 from records.ocr.tables import OcrDocument, OcrText, TextHistory
 
 SHARE = 0.01
@@ -97,7 +97,9 @@ def draw(session: Session, week: str, *, since: datetime, now: datetime) -> Week
     if found is not None:
         return found
     since = session.scalar(sa.select(sa.func.max(WeeklySample.at))) or since
-    checked = sa.select(TextHistory.text_id).where(TextHistory.action.in_(CHECKS), TextHistory.at >= since)
+    checked = sa.select(TextHistory.text_id).where(
+        TextHistory.action.in_(TEXT_CHECKS), TextHistory.at >= since
+    )
     ids = session.scalars(
         sa.select(OcrText.text_id)
         .join(OcrDocument, OcrDocument.doc_id == OcrText.doc_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +20,7 @@ from records.ocr.document_fields.fields import ReadField
 from records.ocr.documents import ListFilter
 from records.ocr.learning import learning_queue
 from records.ocr.proofreading import assignments, checking, checking_queue, page_claims
-from records.ocr.proofreading.checking_queue import CheckKind, Progress
+from records.ocr.proofreading.checking_queue import CheckKind
 from records.ocr.tables import OcrPage, OcrText
 from records.purge import Purgeable, purge_document
 from work_requests import ocr_decisions, request_lists
@@ -148,21 +147,6 @@ def test_an_assigned_document_can_be_purged(filled, now):
         purge_document(session, Purgeable("ocr", DOC, "영수증.png", now))
     with reading(filled) as session:
         assert assignments.assignees(session, [DOC]) == {}
-
-
-def test_progress_counts_each_text_once_a_person_and_period(filled, now):
-    yesterday = now - timedelta(days=1)
-    with transaction(filled) as session:
-        decisions.confirm(session, [f"{DOC}_01_1"], by="kim", now=yesterday)
-        decisions.correct(session, f"{DOC}_01_2", "합계", by="kim", now=now)
-        decisions.correct(session, f"{DOC}_01_2", "합계 1", by="kim", now=now)
-        decisions.mark_unreadable(session, [f"{DOC}_01_3"], by="lee", now=now)
-        decisions.select(session, [f"{OTHER}_01_1"], by="park", now=now)
-        ocr_decisions.assign(session, OTHER, "lee", by="kim", now=now)
-        ocr_decisions.assign(session, DOC, "kim", by="kim", now=now)  # nothing is left in it
-    with reading(filled) as session:
-        found = checking_queue.progress(session, today=now, week=yesterday)
-    assert found == [Progress("kim", 1, 2), Progress("lee", 1, 1, assigned=1)]
 
 
 def test_the_value_follows_another_reading_of_the_text(filled):

@@ -17,6 +17,7 @@ from records.ocr.document_fields import fields
 from records.ocr.document_fields.fields import ReadField
 from records.ocr.proofreading import assignments, checking_queue, completion
 from records.ocr.proofreading.checking_queue import CheckKind
+from records.ocr.proofreading.progress import progress
 from records.ocr.tables import OcrPage
 from tests.records.ocr.conftest import BETWEEN, DOC, FIRST
 
@@ -92,7 +93,7 @@ def test_a_box_that_was_drawn_and_taken_back_leaves_the_page_to_be_looked_at(emp
 def test_an_assigned_document_without_texts_is_left_to_do(empty, now):
     users.add(empty, "kim", Role.EDITOR, password_hash=None, now=now)
     assignments.assign(empty, DOC, "kim", by="admin", now=now)
-    (kim,) = checking_queue.progress(empty, today=now, week=now)
+    (kim,) = progress(empty, today=now, week=now)
     assert (kim.person, kim.assigned) == ("kim", 1)
 
 
