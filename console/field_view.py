@@ -31,7 +31,7 @@ class FieldGroup:
 
 
 CONFIRMED, ABSENT = "confirmed", "absent"
-_GROUPS: dict[str, Message] = {
+GROUP_HEADINGS: dict[str, Message] = {
     FieldState.CONTRADICTED: FieldState.CONTRADICTED.message,
     FieldState.UNREAD: in_context("fields", "Required, not read"),
     FieldState.UNCHECKED: FieldState.UNCHECKED.message,
@@ -58,12 +58,12 @@ def group_of(field: OcrField) -> str:
 
 def grouped(fields: Sequence[OcrField]) -> list[FieldGroup]:
     """The fields of a document by what they need, each group in the order of the kind."""
-    place = {name: number for number, name in enumerate(_GROUPS)}
+    place = {name: number for number, name in enumerate(GROUP_HEADINGS)}
     of_document = sorted(
         (one for one in fields if one.line_no == 0), key=lambda one: (place[group_of(one)], one.order_no)
     )
     return [
-        FieldGroup(_GROUPS[name], name, list(members), is_folded=name == ABSENT)
+        FieldGroup(GROUP_HEADINGS[name], name, list(members), is_folded=name == ABSENT)
         for name, members in groupby(of_document, key=group_of)
     ]
 

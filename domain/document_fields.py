@@ -144,6 +144,7 @@ class FieldAction(Labelled):
     REPAIR = "repair", in_context("field history", "repaired by proof")
     CONFIRM = "confirm", in_context("field history", "confirmed")
     REOPEN = "reopen", in_context("field history", "taken back")
+    UNDO = "undo", in_context("field history", "undo")
     KIND = "kind", in_context("field history", "kind of document changed")
     ADD_LINE = "add_line", in_context("field history", "line added")
     REMOVE_LINE = "remove_line", in_context("field history", "line removed")

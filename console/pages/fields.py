@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from console.context import ConsoleContext
 from console.field_view import (
+    GROUP_HEADINGS,
     SHOWN_FIELDS,
     group_of,
     grouped,
@@ -30,7 +31,7 @@ from domain.reading_limits import FieldLimit
 from records import companies
 from records.errors import DecisionRefused
 from records.ocr import documents, texts
-from records.ocr.document_fields import field_decisions, fields
+from records.ocr.document_fields import field_decisions, field_undo, fields
 from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.document_fields.layout_decisions import LONGEST_NAME
 from records.ocr.proofreading import completion, second_looks
@@ -95,6 +96,7 @@ def show(request: Request, context: _Context, doc_id: str, at: str = "") -> HTML
         older=older,
         count=count,
         groups=groups,
+        headings=GROUP_HEADINGS,
         doc_id=doc_id,
         at=at,
         focused="",
@@ -127,6 +129,21 @@ def decide(request: Request, context: _Context, by: _By, field_id: str, sent: De
         return refused_json(request, refusal)
     context.wake(WAIT_SECONDS)
     return JSONResponse(_as_it_is(request, context, doc_id))
+
+
+@router.post("/ocr/{doc_id}/fields/undo")
+def undo_last(request: Request, context: _Context, by: _By, doc_id: str) -> JSONResponse:
+    """Take back the last thing that the person decided on the fields of a document; 422 where nothing is left."""
+    try:
+        with context.transaction() as session:
+            changed = field_undo.undo_last(session, doc_id, by=by, now=context.now())
+            undone = [one.field_id for one in changed]
+            if context.second_keying:
+                second_looks.ask_for_keying_of_fields(session, changed, now=context.now())
+    except DecisionRefused as refusal:
+        return refused_json(request, refusal)
+    context.wake(WAIT_SECONDS)
+    return JSONResponse({**_as_it_is(request, context, doc_id), "undone": undone})
 
 
 @router.get("/ocr/{doc_id}/fields/now")

@@ -9,7 +9,8 @@
   const fieldOf = (element) => element?.closest?.(".one-field");
   const inputOf = (field) => field.querySelector("input");
   const typedIn = (field) => inputOf(field).value.normalize("NFC").trim();
-  const isUnsaved = (field) => typedIn(field) !== field.dataset.saved;
+  const plain = (field, value) => (inputOf(field).matches(".number") ? value.replace(/[,\s]/g, "") : value);
+  const isUnsaved = (field) => plain(field, typedIn(field)) !== plain(field, field.dataset.saved);
   const withId = (id) => all().find((one) => one.dataset.id === id);
   const sending = new Map(); // what is being saved, by the id of its field
   const keepDraft = (field) => (isUnsaved(field) ? textDrafts.put(field, inputOf(field).value) : textDrafts.drop(field));
@@ -37,7 +38,30 @@
     sentence.textContent = blocked;
     sentence.hidden = !blocked;
     document.getElementById("stale").hidden = !stale;
+    renewHeadings();
     if (stale) setTimeout(look, 1000);
+  }
+
+  // Fields stay where they are while people work on them; the headings follow what the fields under them have become.
+  let headed = "";
+  function renewHeadings() {
+    const groups = document.getElementById("field-groups");
+    const fields = [...groups.querySelectorAll(":scope > .one-field")];
+    const folded = groups.querySelector("summary b");
+    if (folded) folded.textContent = groups.querySelectorAll("details > .one-field.absent").length;
+    const wanted = fields.map((field) => field.dataset.group).join();
+    if (wanted === headed) return;
+    headed = wanted;
+    for (const heading of groups.querySelectorAll(".field-heading")) heading.remove();
+    let count = null;
+    for (const [place, { dataset: { group } }] of fields.entries()) {
+      if (group !== fields[place - 1]?.dataset.group) {
+        const heading = document.getElementById("field-headings").content.querySelector(`.${group}`).cloneNode(true);
+        fields[place].before(heading);
+        count = heading.querySelector("b");
+      }
+      count.textContent = Number(count.textContent) + 1;
+    }
   }
 
   const inTurn = (request) => (asked = asked.then(request));
@@ -75,6 +99,24 @@
       } catch {
         say(field, words.unsaved, true);
         setTimeout(() => field.classList.contains("failed") && typedIn(field) === value && decide(field, action, value, seen), 2000);
+      }
+    });
+  }
+
+  // The last decision of the person on this document's fields, also from before the page was loaded.
+  function undo() {
+    return inTurn(async () => {
+      try {
+        const { status, data } = await sendJson(place.dataset.undoPlace, {});
+        if (status !== 200) return notice(data.refused || `${status}`);
+        showAll(data);
+        const fields = data.undone.map(withId).filter(Boolean);
+        for (const field of fields) say(field, words.undone);
+        if (!fields.length) return;
+        open(fields[0]);
+        inputOf(fields[0]).select();
+      } catch {
+        notice(words.offline, 12);
       }
     });
   }
@@ -138,9 +180,20 @@
       if (document.activeElement === event.target) go(field, event.shiftKey ? -1 : 1); // pressed before this ran (early.js), it was left
     }
   });
+  const isUndo = (event) => event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.isComposing;
+  document.addEventListener("keydown", (event) => {
+    const field = fieldOf(event.target);
+    // What is typed and not saved is undone by the browser.
+    const isOther = field ? inputOf(field).value !== field.dataset.saved : event.target.matches?.("input, textarea, select");
+    if (!isUndo(event) || isOther || !place.dataset.undoPlace || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    undo();
+  });
   place.addEventListener("focusout", ({ target }) => {
     const field = fieldOf(target);
-    if (field && target === inputOf(field) && !("contested" in field.dataset)) save(field);
+    if (!field || target !== inputOf(field) || "contested" in field.dataset) return;
+    if (isUnsaved(field)) save(field);
+    else target.value = field.dataset.saved; // numbers with their separators
   });
   place.addEventListener("input", ({ target }) => {
     const field = fieldOf(target);

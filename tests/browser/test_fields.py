@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.access import Role
+from records.engine import reading
+from records.ocr.document_fields import fields
 from tests.browser.test_accessibility import serious
 from tests.field_reader import bring_statement, reading_fields
 from tests.statement_page import DOC, text_id
@@ -176,3 +178,70 @@ def test_a_line_that_was_missed_is_added_and_one_too_many_removed(at_fields, con
     page.get_by_role("button", name="지운 3째 줄 되살리기").click()
     expect(of(page, "amount", 3).get_by_role("textbox")).to_have_value("7,000")
     assert serious(page) == []
+
+
+def test_saved_values_are_taken_back_by_the_keyboard_also_after_a_reload(at_fields, context):
+    bring_statement(context, total="84,650")
+    page = at_fields()
+    total, name = of(page, "total_amount"), of(page, "supplier_name")
+    total.get_by_role("textbox").fill("34650")
+    total.get_by_role("textbox").press("Enter")
+    expect(total).to_have_class("one-field proven")
+    name.get_by_role("textbox").fill("새벽상회")
+    name.get_by_role("textbox").press("Enter")
+    expect(name.locator(".said")).to_have_text("저장됨")
+    page.keyboard.press("Control+z")
+    expect(name.get_by_role("textbox")).to_be_focused()
+    expect(name.get_by_role("textbox")).to_have_value("새벽상사")
+    page.reload()
+    expect(page.locator(".one-field input:focus")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(total).to_have_class("one-field contradicted")
+    expect(total.get_by_role("textbox")).to_be_focused()
+    expect(total.get_by_role("textbox")).to_have_value("84,650")
+    page.keyboard.press("Tab")
+    page.reload()
+    with reading(context.engine) as session:
+        assert [one.corrected for one in fields.of_document(session, DOC) if one.corrected is not None] == []
+
+
+def test_what_is_typed_and_not_saved_is_undone_by_the_browser(at_fields, context):
+    bring_statement(context)
+    page = at_fields()
+    name = of(page, "supplier_name").get_by_role("textbox")
+    name.press("Enter")
+    name.focus()
+    page.keyboard.press("End")
+    page.keyboard.type("회")
+    page.keyboard.press("Control+z")
+    expect(name).to_have_value("새벽상사")
+    expect(page.locator("#notices")).to_be_empty()
+
+
+def test_a_number_without_its_separators_is_the_same_value_and_is_not_saved(at_fields, context):
+    bring_statement(context, total="84,650")
+    page = at_fields()
+    total = of(page, "total_amount").get_by_role("textbox")
+    total.fill("84650")
+    total.press("Tab")
+    expect(total).to_have_value("84,650")
+    with reading(context.engine) as session:
+        assert fields.history(session, DOC) == []
+
+
+def test_the_headings_follow_what_the_fields_have_become(at_fields, context):
+    bring_statement(context, total="84,650")
+    page = at_fields()
+    headings = page.locator("#field-groups h2")
+    expect(headings.first).to_have_text("모순 1")
+    proven = int(page.locator(".field-heading.proven b").inner_text())
+    of(page, "total_amount").get_by_role("textbox").press("Control+Enter")
+    expect(of(page, "total_amount")).to_have_class("one-field proven")
+    expect(headings.first).to_have_text("증명됨 1")
+    expect(page.locator(".field-heading.contradicted")).to_have_count(0)
+    shown = sum(int(count) for count in page.locator(".field-heading b").all_inner_texts())
+    expect(page.locator("#field-groups > .one-field")).to_have_count(shown)
+    expect(page.locator("#field-groups > .one-field.proven")).to_have_count(proven + 1)
+    assert serious(page) == []
+    page.keyboard.press("Control+z")
+    expect(headings.first).to_have_text("모순 1")

@@ -229,3 +229,24 @@ def test_what_a_limit_left_out_is_said_above_the_fields(visit, context):
     page = client.get(f"/ocr/{DOC}/fields").text
     assert page.count('data-testid="limit"') == 1
     assert FieldLimit.TOO_MANY_ITEM_ROWS.message.ko in page
+
+
+def test_the_last_decision_is_taken_back_with_all_that_follows_from_it(visit, context):
+    bring_statement(context, total="84,650")
+    client = visit(Role.EDITOR)
+    assert 'data-undo-place="' in client.get(f"/ocr/{DOC}/fields").text
+    decide(client, context, "accept")
+    answer = client.post(f"/ocr/{DOC}/fields/undo")
+    now = {one["id"]: one for one in answer.json()["fields"]}[TOTAL]
+    assert (now["value"], now["group"], answer.json()["undone"]) == ("84,650", "contradicted", [TOTAL])
+    assert answer.json()["blocked"]
+    assert "되돌리기" in client.get(f"/ocr/fields/{TOTAL}/history").text
+    nothing = client.post(f"/ocr/{DOC}/fields/undo")
+    assert (nothing.status_code, "되돌릴" in nothing.json()["refused"]) == (422, True)
+
+
+def test_viewers_take_nothing_back(visit, context):
+    bring_statement(context, total="84,650")
+    viewer = visit(Role.VIEWER)
+    assert viewer.post(f"/ocr/{DOC}/fields/undo").status_code == 403
+    assert 'data-undo-place="' not in viewer.get(f"/ocr/{DOC}/fields").text

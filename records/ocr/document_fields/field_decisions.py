@@ -32,6 +32,8 @@ def correct(
 ) -> OcrField:
     """Write what a field really holds; an empty text says that the document has no such value.
 
+    The value that it holds already is confirmed. So is the one that was read, in place of another that it holds.
+
     Args:
         version: the version the person saw; a field changed since then is refused. None: not checked.
 
@@ -42,9 +44,14 @@ def correct(
     value = one_line(typed)
     if len(value) > LONGEST:
         raise DecisionRefused(Message("the value is longer than {longest} characters", longest=LONGEST))
-    value = _masked(FieldType(field.type), value)
-    if value == (field.value or ""):
+    kind, read = FieldType(field.type), field.machine
+    value = _masked(kind, value)
+    if _is_same(kind, value, field.value or ""):
         return confirm(session, field_id, by=by, now=now)
+    if read and _is_same(kind, value, read):
+        fields.note(session, field, FieldAction.CONFIRM, after=read, by=by, now=now)
+        field.corrected, field.repaired, field.confirmed = None, False, True
+        return touched(session, field, by, now)
     fields.note(session, field, FieldAction.CORRECT, after=value, by=by, now=now)
     field.corrected, field.repaired, field.confirmed = value, False, not value
     return touched(session, field, by, now)
@@ -178,6 +185,13 @@ def choose_kind(session: Session, doc_id: str, kind: str | None, *, by: str, now
         )
     )
     return document
+
+
+def _is_same(kind: FieldType, one: str, other: str) -> bool:
+    """Whether two values are written alike; in amounts and quantities the separators of thousands don't matter."""
+    if kind in (FieldType.WON, FieldType.QUANTITY):
+        one, other = (re.sub(r"[,\s]", "", value) for value in (one, other))
+    return one == other
 
 
 def _masked(kind: FieldType, value: str) -> str:

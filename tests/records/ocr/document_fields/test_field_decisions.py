@@ -60,6 +60,23 @@ def test_a_corrected_value_is_kept_with_its_history_and_makes_the_fields_stale(s
     assert fields_to_read.stale(session, limit=9) == [DOC]
 
 
+@pytest.mark.parametrize("typed", ["84650", "84,650", " 84 650 "])
+def test_the_value_that_was_read_is_confirmed_in_place_of_a_correction_and_not_stored_as_one(
+    session, now, typed
+):
+    field_decisions.correct(session, ID, "34650", by="kim", now=now)
+    field = field_decisions.correct(session, ID, typed, by="lee", now=now)
+    assert (field.corrected, field.value, field.confirmed, field.amount) == (None, "84650", True, 84650)
+    assert actions(session)[1:] == [(FieldAction.CONFIRM, "34650", "84650", "lee")]
+
+
+def test_the_value_that_is_held_is_confirmed_whatever_its_separators(session, now):
+    field = field_decisions.correct(session, ID, "84,650", by="kim", now=now)
+    assert (field.corrected, field.confirmed) == (None, True)
+    field = field_decisions.correct(session, ID, "-84,650", by="kim", now=now)
+    assert (field.corrected, field.confirmed) == ("-84,650", False)
+
+
 def test_a_new_reading_keeps_a_corrected_value_and_puts_it_into_normal_form(session, now):
     field_decisions.correct(session, ID, "34,650", by="kim", now=now)
     read_again(session, now, replace(TOTAL, machine="99", state=FieldState.PROVEN, normal="34650"))
