@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -14,18 +14,16 @@ import click
 from domain.document_fields import FieldState, field_label, kind_label
 from domain.messages import Message
 from domain.reading_limits import FieldLimit
-from domain.refusal import Refusal
+from orchestration.cli.fields_without_servers import fields_of_file, learnt_layouts, print_limits
 from orchestration.cli.group import Said, in_language
 from orchestration.cli.input_files import InputFile
 from orchestration.cli.language import translated
 from orchestration.cli.output import print_table, sheets_format_option, sheets_out_option
 from orchestration.cli.reading_without_servers import NETWORK, page_reader, read_pages_of, with_tables
-from orchestration.cli.session import CliContext, to_stderr
+from orchestration.cli.session import CliContext
 from orchestration.cli.workbook_output import check_out, write_json, write_sheets
 
 if TYPE_CHECKING:
-    from assets.ocr.layout_reading import AppliedLayout
-    from ocr_lib.exports import ExportDocument
     from orchestration.settings import Settings
     from records.ocr.document_fields.field_doubts import FieldValue
 
@@ -77,7 +75,7 @@ def _of_document(settings: Settings, doc_id: str) -> tuple[str | None, Sequence[
     with cli.reading() as session:
         document = documents.get(session, doc_id)
         found = fields.of_document(session, doc_id)
-    _print_limits([FieldLimit(one) for one in document.fields_limits or ()])
+    print_limits([FieldLimit(one) for one in document.fields_limits or ()])
     return document.kind, found, plain_of_document(document, found)
 
 
@@ -94,96 +92,11 @@ def _read_again(settings: Settings, doc_id: str, now: datetime) -> None:
 def _of_file(
     settings: Settings, file: Path, network: Path | None
 ) -> tuple[str | None, Sequence[FieldValue], dict[str, Any]]:
-    from assets.ocr.field_rows import DocumentTexts, rows_of
-    from assets.ocr.layout_reading import layout_by_texts, own_rows, read_texts
-    from ocr_lib.fields import TypedValues
-    from resources.limits import field_limits
-
     reader = page_reader(settings, network)
     with TemporaryDirectory() as folder:
         document = with_tables(settings, read_pages_of(settings, reader, file, file.name, Path(folder)))
-    texts, today = _texts(document), date.today()
-    layout = layout_by_texts(_learnt_layouts(settings), texts)
-    learnt = read_texts(
-        texts,
-        None,
-        layout,
-        today=today,
-        tables=_tables(document),
-        companies=None,
-        limits=field_limits(settings),
-    )
-    read = learnt.document
-    _print_limits(read.limits_reached)
-    numbers = [str(number) for number in range(len(texts))]
-    placed = DocumentTexts(texts, numbers, [text.page + 1 for text in texts], [text.text for text in texts])
-    more = () if layout is None else layout.specs
-    rows = rows_of(read, read, placed, TypedValues(), more=more)
-    if layout is not None:
-        rows += own_rows(layout, learnt, placed, (), today)
-    kind = layout.kind if layout is not None and layout.is_own else read.kind.kind.value
-    named = {"kind": kind, "kind_name": kind_label(kind).sentences}
-    return kind, rows, {"file": document.name, **learnt.to_json(), **named}
-
-
-def _learnt_layouts(settings: Settings) -> Mapping[int, AppliedLayout]:
-    """The layouts in use of the home; none without a home, or where its database can't be read, which is said."""
-    from assets.ocr.layout_reading import used_layouts
-
-    database = settings.home / "saebyeok.db"
-    if not settings.home.is_dir() or not (settings.database_url or database.exists()):
-        return {}
-    try:
-        with CliContext(settings).reading() as session:
-            return used_layouts(session)
-    except Refusal as refusal:
-        why = Message("learnt layouts are not used: {why}", why=refusal.message)
-        to_stderr(translated(why))
-        return {}
-
-
-def _texts(document: ExportDocument) -> list[Any]:
-    from ocr_lib.fields import CharacterReading, PageText
-
-    return [
-        PageText(
-            line.text,
-            line.quad,
-            line.score,
-            number,
-            tuple(CharacterReading(text, probability) for text, probability in line.characters),
-        )
-        for number, page in enumerate(document.pages)
-        for line in page.lines
-    ]
-
-
-def _tables(document: ExportDocument) -> list[list[Any]]:
-    """The cells of the tables of all pages, with numbers of the document's texts."""
-    from ocr_lib.fields import ItemCell
-    from ocr_lib.tables.cell_texts import text_of_parts
-
-    found, before = [], 0
-    for page in document.pages:
-        for table in page.tables.tables if page.tables is not None else ():
-            cells = [
-                ItemCell(
-                    cell.row,
-                    cell.column,
-                    text_of_parts(page.lines, cell.texts),
-                    tuple(before + part.text for part in cell.texts),
-                )
-                for cell in table.cells
-            ]
-            found.append(cells)
-        before += len(page.lines)
-    return found
-
-
-def _print_limits(limits: Iterable[FieldLimit]) -> None:
-    """What was left out, on standard error."""
-    for limit in limits:
-        to_stderr(translated(limit.message))
+    found = fields_of_file(settings, document, learnt_layouts(settings))
+    return found.kind, found.rows, found.plain
 
 
 def _print(settings: Settings, kind: str | None, found: Sequence[FieldValue]) -> None:

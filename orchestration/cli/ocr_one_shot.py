@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ import click
 from domain.messages import Message
 from domain.ocr import EXPORT_FORMATS
 from intake.names import shown_name
+from orchestration.cli.fields_without_servers import fields_of_file, learnt_layouts
 from orchestration.cli.group import FAILED, REFUSED, Said
 from orchestration.cli.input_files import text_of, trouble_with
 from orchestration.cli.language import translated
@@ -25,6 +27,7 @@ from orchestration.cli.reading_without_servers import NETWORK, page_reader, read
 from orchestration.cli.session import to_stderr
 
 if TYPE_CHECKING:
+    from assets.ocr.layout_reading import AppliedLayout
     from ocr_lib.exports import ExportDocument
     from orchestration.settings import Settings
 
@@ -66,6 +69,7 @@ def read(
         sys.exit(REFUSED)
     names = _names(files)
     reader = page_reader(settings, network)
+    layouts = learnt_layouts(settings) if form == "xlsx" else {}
     with TemporaryDirectory() as folder:
         documents: list[ExportDocument] = []
         for number, (file, name) in enumerate(zip(files, names, strict=True)):
@@ -75,6 +79,8 @@ def read(
                 document = read_pages_of(settings, reader, file, name, work)
                 if form in _WITH_TABLES:
                     document = with_tables(settings, document)
+                if form == "xlsx":
+                    document = _with_fields(settings, document, layouts)
                 documents.append(document if whole_numbers else document.with_masked_numbers())
             except FileRefused as refusal:
                 refusals += 1
@@ -170,6 +176,17 @@ def _exported(settings: Settings, document: ExportDocument, as_format: str) -> b
 
     limits = page_limits(settings)
     return export(as_format, document, pdf_a=settings.export_pdf_a, limits=limits)
+
+
+def _with_fields(
+    settings: Settings, document: ExportDocument, layouts: Mapping[int, AppliedLayout]
+) -> ExportDocument:
+    """The document with the sheets of its fields, as those that `ocr export` writes."""
+    from records.ocr.document_fields.field_sheets import sheets_of_document
+
+    found = fields_of_file(settings, document, layouts)
+    # Workbooks are for people in Korean offices.
+    return replace(document, sheets=sheets_of_document(found.kind, found.rows, "ko"))
 
 
 def _file_names(names: Sequence[str]) -> list[str]:

@@ -31,17 +31,21 @@ __all__ = ["counter"]
 LINES = (("영 수 증", 40, 44), ("사업자번호: 220-81-62517", 120, 20), ("공급가액 31,000", 160, 20), ("부가세 3,100", 200, 20), ("합계 84,100", 240, 20))  # fmt: skip
 
 
-@pytest.fixture
-def receipt(tmp_path, monkeypatch):
-    """A file that is read as a receipt whose total was misread."""
-    path = tmp_path / "영수증.png"
-    Image.new("L", (400, 400), 255).save(path)
+def receipt_page(path):
     lines = []
     for text, y, height in LINES:
         right = 20 + 14 * len(text)
         box = (20, y, right, y + height)
         lines.append(ExportLine(text, 0.9, box, [(20, y), (right, y), (right, y + height), (20, y + height)]))
-    document = ExportDocument(path.name, [ExportPage(path, 400, 400, 150, lines)])
+    return ExportPage(path, 400, 400, 150, lines)
+
+
+@pytest.fixture
+def receipt(tmp_path, monkeypatch):
+    """A file that is read as a receipt whose total was misread."""
+    path = tmp_path / "영수증.png"
+    Image.new("L", (400, 400), 255).save(path)
+    document = ExportDocument(path.name, [receipt_page(path)])
     monkeypatch.setattr("orchestration.cli.ocr_fields.page_reader", lambda *_: None)
     monkeypatch.setattr("orchestration.cli.ocr_fields.read_pages_of", lambda *_: document)
     return path
@@ -95,6 +99,21 @@ def test_the_fields_of_a_file_are_written_as_a_workbook(tmp_path, receipt):
     rows = list(load_workbook(out)["항목"].iter_rows(values_only=True))
     assert [row[1] for row in rows if row[0] == "합계 금액"] == [84_100]
     assert fields(tmp_path, receipt, "--format", "xlsx").exit_code == 2
+
+
+def test_a_workbook_of_a_read_file_begins_with_the_same_sheets_of_fields(tmp_path, receipt, monkeypatch):
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot.page_reader", lambda *_: None)
+    document = ExportDocument(receipt.name, [receipt_page(receipt)])
+    monkeypatch.setattr("orchestration.cli.ocr_one_shot.read_pages_of", lambda *_: document)
+    by_read, by_fields = tmp_path / "읽음.xlsx", tmp_path / "항목.xlsx"
+    done = CliRunner().invoke(
+        main, ["--home", str(tmp_path / "none"), "ocr", "read", str(receipt), "--out", str(by_read)]
+    )
+    assert done.exit_code == 0, done.output
+    assert fields(tmp_path, receipt, "--out", str(by_fields)).exit_code == 0
+    book = load_workbook(by_read)
+    assert book.sheetnames[:2] == ["항목", "본문"]
+    assert list(book["항목"].values) == list(load_workbook(by_fields)["항목"].values)
 
 
 def test_what_limits_of_the_settings_leave_out_is_said(tmp_path, receipt, monkeypatch):
