@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,11 +14,15 @@ from records.companies import CompanyDetails, CompanyFile
 from records.errors import DecisionRefused
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from automl_lib.reading import ReadLimits
     from domain.read_report import ReadReport
 
 MOST_ROWS = 20_000
 """Companies of one file."""
+MOST_ABOVE = 10
+"""Rows of a title and the like above the headings."""
 COLUMNS = {
     "name": (
         "상호",
@@ -77,17 +82,35 @@ def read_companies(path: Path, name: str, limits: ReadLimits) -> CompanyFile:
                     most=MOST_ROWS,
                 )
             )
-        columns = _columns({column.key: column.label for column in report.schema.columns})
-        cells = pl.read_parquet(Path(folder) / CELLS_FILE, columns=list(columns.values()))
+        cells = pl.read_parquet(Path(folder) / CELLS_FILE)
+    columns, above = _headed({column.key: column.label for column in report.schema.columns}, cells)
+    cells = cells[above:]
     rows = [
         CompanyDetails(**{field: unescaped(row[key] or "") for field, key in columns.items()})
         for row in cells.iter_rows(named=True)
     ]
-    return CompanyFile(rows, _first_row(path, report))
+    first = _first_row(path, report)
+    return CompanyFile(rows, None if first is None else first + above)
+
+
+def _headed(labels: dict[str, str], cells: pl.DataFrame) -> tuple[dict[str, str], int]:
+    """The columns of the details, and how many rows of `cells` are above the companies.
+
+    Where all columns are text, the reader can't know headings below a title from data.
+    """
+    rows = [labels, *cells.head(MOST_ABOVE).iter_rows(named=True)]
+    above, columns = max(
+        enumerate(map(_columns, rows)), key=lambda found: ("name" in found[1], len(found[1]))
+    )
+    if "name" not in columns:
+        raise DecisionRefused(
+            Message("the file has no column of names; head it {heading}", heading=COLUMNS["name"][0])
+        )
+    return columns, above
 
 
 def _first_row(path: Path, report: ReadReport) -> int | None:
-    """The number of the first row of data, as of `CompanyFile`."""
+    """The number of the first row below the headings that the reader found, as of `CompanyFile`."""
     if _LEAVE_OUT_ROWS & {entry.code for entry in report.ledger}:
         return None
     # Blank lines of text files are left out without a word.
@@ -98,16 +121,12 @@ def _first_row(path: Path, report: ReadReport) -> int | None:
     return report.header.skipped + report.header.rows + 1
 
 
-def _columns(labels: dict[str, str]) -> dict[str, str]:
-    """The key of the column for each detail that the file has."""
+def _columns(headings: Mapping[str, str | None]) -> dict[str, str]:
+    """The key of the column for each detail that the headings name."""
     found: dict[str, str] = {}
-    for key, label in labels.items():
-        plain = re.sub(r"[\W_]", "", label).casefold()
+    for key, heading in headings.items():
+        plain = re.sub(r"[\W_]", "", heading or "").casefold()
         field = next((field for field, names in COLUMNS.items() if plain in names), None)
         if field is not None:
             found.setdefault(field, key)
-    if "name" not in found:
-        raise DecisionRefused(
-            Message("the file has no column of names; head it {heading}", heading=COLUMNS["name"][0])
-        )
     return found

@@ -149,6 +149,22 @@ def test_a_file_that_holds_no_companies_is_refused_with_a_sentence(visit, contex
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("title", [["거래처 목록", None], ["우리 회사", "거래처"]])
+def test_headings_below_a_title_are_found_also_where_all_columns_are_text(visit, context, title):
+    data = workbook(
+        title,
+        ["상호", "사업자번호"],
+        ["새벽상사", "124-81-00998"],
+        ["아침유통", "12-3"],
+        ["저녁상회", "120-81-45218"],
+    )
+    page = bring(visit(Role.EDITOR), data)
+    assert "2개 추가, 0개 수정" in page
+    assert "행 (아침유통)" in page
+    assert {one.name for one in known(context)} == {"새벽상사", "저녁상회"}
+
+
+@pytest.mark.slow
 def test_a_downloaded_list_can_be_brought_back(visit, context):
     client = visit(Role.EDITOR)
     client.post("/companies", data={"name": "=새벽", "number": NUMBER})
