@@ -40,17 +40,18 @@ class Materializations:
                 )
             )
             for check in made.result.check_results or []:
-                self._instance.report_runless_asset_event(_evaluation(key, check))
+                self._instance.report_runless_asset_event(_evaluation(key, check, made.partition))
         except Exception:  # noqa: BLE001 - the rows are authoritative, Dagster lacks one event
             _LOG.exception("%s could not be reported to Dagster", key.to_user_string())
 
 
-def _evaluation(asset: dg.AssetKey, check: dg.AssetCheckResult) -> dg.AssetCheckEvaluation:
+def _evaluation(asset: dg.AssetKey, check: dg.AssetCheckResult, partition: str) -> dg.AssetCheckEvaluation:
+    """With the partition, which a run would tell."""
     return dg.AssetCheckEvaluation(
         asset_key=asset,
         check_name=check.check_name or "",
         passed=check.passed,
-        metadata=check.metadata or {},
+        metadata={"partition": partition, **(check.metadata or {})},
         severity=check.severity,
         description=check.description,
     )

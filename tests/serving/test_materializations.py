@@ -35,15 +35,17 @@ def test_assets_are_materialized_with_the_metadata_of_a_run(workshop, serving, l
     assert rows["dagster/row_count"].value == 80
 
 
-def test_check_results_are_reported(workshop, serving, loans):
-    workshop.add(loans)
+def test_check_results_are_reported_with_their_document(workshop, serving, loans):
+    doc = workshop.add(loans)
     serving.serve()
     reports = Materializations(workshop.instance, "1")
     for made in serving.made:
         reports.report(made).result()
     key = dg.AssetCheckKey(dg.AssetKey("uploaded_table"), checks.ROWS_STORED.name)
     (execution,) = workshop.instance.event_log_storage.get_asset_check_execution_history(key, limit=1)
-    assert execution.event.dagster_event.asset_check_evaluation_data.passed
+    evaluation = execution.event.dagster_event.asset_check_evaluation_data
+    assert evaluation.passed
+    assert evaluation.metadata["partition"].value == doc
 
 
 def test_trouble_of_dagster_is_logged_and_disturbs_nothing(serving, workshop, loans, caplog):
