@@ -52,7 +52,9 @@ def build_defs(settings: Settings, *, database_url: str | None = None) -> dg.Def
             ),
             build_housekeeping_schedule(zone=settings.time_zone, job=upkeep_jobs.housekeeping_job),
             build_quality_schedule(zone=settings.time_zone, job=ocr_jobs.quality_job),
-            build_renewal_schedule(zone=settings.time_zone, job=automl_jobs.challenge_job),
+            build_renewal_schedule(
+                at=settings.renew_at, zone=settings.time_zone, job=automl_jobs.challenge_job
+            ),
         ],
         sensors=[
             build_uploads_sensor(

@@ -1,5 +1,6 @@
 """The schedule that asks for challenges of confirmed models whose documents have a rule for it."""
 
+from datetime import time
 from typing import Any
 
 import dagster as dg
@@ -11,13 +12,13 @@ from work_requests import renewal_decisions
 BY = "schedule"
 
 
-def build_renewal_schedule(*, zone: str, job: Any) -> dg.ScheduleDefinition:
-    """Every night at 03:00 in `zone`, behind the recogniser's training."""
+def build_renewal_schedule(*, at: time, zone: str, job: Any) -> dg.ScheduleDefinition:
+    """Daily at `at` in `zone`; by default behind the recogniser's training."""
 
     @dg.schedule(
         name="nightly_renewal",
         job=job,
-        cron_schedule="0 3 * * *",
+        cron_schedule=f"{at.minute} {at.hour} * * *",
         execution_timezone=zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Asks for trainings on grown tables where a document's rule says so; without a rule, never.",

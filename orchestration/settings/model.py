@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -56,6 +57,10 @@ class Settings(
         SecretStr(""),
         description="RabbitMQ through which workers get their steps, amqp://USER:PASSWORD@HOST:5672/NAME; better in "
         "the environment than in a file.",
+    )
+    renew_at: time = Field(
+        time(3, 0),
+        description="When models of tables that grow are trained again where a document's rule says so, in the time zone.",
     )
     store_url: str = Field(
         "", description="Folder or URL (s3://…) of the store. Relative to the home. Empty: store/."
