@@ -21,10 +21,21 @@ function notice(text, seconds = 6, action = null) {
   setTimeout(() => line.remove(), seconds * 1000);
 }
 
+// The token of the person of this page who signed in again in another tab; whether it is another than the page's.
+async function renewToken() {
+  const { body } = new DOMParser().parseFromString(await (await fetch("/account")).text(), "text/html");
+  const { user, token } = body.dataset;
+  if (user !== document.body.dataset.user || token === document.body.dataset.token) return false;
+  document.body.dataset.token = token;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRF-Token": token }));
+  return true;
+}
+
 // What scripts send by themselves; an answer that is no JSON is a sentence about what was refused.
 async function sendJson(path, body) {
   const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.body.dataset.token };
   const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+  if (answer.status === 403 && (await renewToken())) return sendJson(path, body);
   const type = answer.headers.get("content-type") || "";
   return { status: answer.status, data: type.includes("json") ? await answer.json() : { refused: await answer.text() } };
 }

@@ -91,7 +91,7 @@ def test_the_rule_can_be_read_by_everyone(sign_in, served, model, scheme, size):
     expect(page.get_by_test_id("rule-numbers")).to_contain_text("★")
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    page.get_by_label("정밀도·재현율로").check()
+    page.get_by_label("정밀도·민감도로").check()
     page.get_by_label("이룰 비율(%)").fill("70")
     expect(page.get_by_test_id("rule-threshold")).to_contain_text("정밀도")
     page.locator(f"#training-{model}").click()

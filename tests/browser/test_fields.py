@@ -99,6 +99,21 @@ def test_what_was_typed_after_the_session_ended_is_saved_after_signing_in_again(
     expect(of(page, key, line).locator(".said")).to_have_text("")
 
 
+def test_what_was_typed_is_saved_without_a_reload_once_its_person_signed_in_again_in_another_tab(
+    at_fields, sign_in, context
+):
+    bring_statement(context)
+    page = at_fields(name="lee")
+    page.context.clear_cookies()
+    box = of(page, "supplier_name").get_by_role("textbox")
+    box.fill("새벽상회")
+    box.press("Enter")
+    expect(of(page, "supplier_name").locator(".said")).to_contain_text("저장 안 됨: 다시 로그인하세요")
+    page.context.add_cookies(sign_in("lee").context.cookies())
+    box.press("Enter")
+    expect(of(page, "supplier_name").locator(".said")).to_have_text("저장됨")
+
+
 def test_a_typed_value_that_was_not_saved_asks_where_another_person_changed_the_field(
     at_fields, sign_in, served, context
 ):
