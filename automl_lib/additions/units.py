@@ -14,6 +14,7 @@ from automl_lib.additions.header_units import header_unit
 from automl_lib.drift import ReferenceTable
 from automl_lib.drift.observed import as_number
 from automl_lib.drift.units import unit_warnings
+from automl_lib.profile.identifiers import names_things
 from automl_lib.profile.result import ColumnProfile
 from domain.columns import ColumnType
 from domain.messages import Message
@@ -184,7 +185,7 @@ def is_alike(before: float, after: float) -> bool:
 
 def _of_size(column: ColumnSchema, profile: ColumnProfile, values: np.ndarray) -> ColumnDifference | None:
     """A question where the numbers are a power of ten larger or smaller than the table's, or nearly all outside its range."""
-    if _counts_on(column, profile):
+    if _counts_on(column, profile) or names_things(profile):
         return None
     if profile.distinct < _FEWEST_DISTINCT:
         return _of_few_values(column, profile, values)

@@ -20,6 +20,7 @@ from automl_lib.drift.index import (
     population_stability_index,
 )
 from automl_lib.drift.observed import Observed, as_number, observe_parquet, shown_value
+from automl_lib.profile.identifiers import names_things
 from automl_lib.profile.result import ColumnProfile, TableProfile
 from domain.columns import ColumnType
 from domain.messages import Message, Worded
@@ -71,7 +72,8 @@ def drift_report(training: TableProfile, typed_parquet: Path, schema: TableSchem
     With fewer than fifty new rows each value that training doesn't know is reported: such a file can be looked
     through. With more, such values are reported where there are more of them than chance would bring, or where
     they lie far outside. Distributions are compared from fifty rows on. Dates that go on where those of training end are
-    no difference and only remarked.
+    no difference and only remarked. Of columns that name things (`names_things`) only missing values are compared: new rows
+    are about new things.
 
     Args:
         training: profile of the rows the model learned from.
@@ -90,7 +92,7 @@ def drift_report(training: TableProfile, typed_parquet: Path, schema: TableSchem
     found = [
         warning
         for old, seen in compared
-        for check in (_missing_change, _unseen_categories, _out_of_range, _distribution_shift)
+        for check in (_CHECKS[:1] if names_things(old) else _CHECKS)
         if (warning := check(old, seen, chance)) is not None
     ]
     fewest = min(rows, training.rows)
@@ -288,3 +290,7 @@ def _too_few(rows: int) -> DriftWarning:
         float(rows),
         float(FEWEST_ROWS),
     )
+
+
+_CHECKS = (_missing_change, _unseen_categories, _out_of_range, _distribution_shift)
+"""The first one is for columns that name things, too."""

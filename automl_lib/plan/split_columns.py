@@ -9,7 +9,8 @@ its whole name (연도, year, 기준년월).
 
 A column of ids is noticed where values repeat in at least `_REPEATING` of the rows, there are at least `MIN_GROUPS` of them and
 none has half of the rows; and it is a text or a whole number whose name is that of an id (고객번호, 환자ID, patient_id, subject),
-or a text whose cells look like codes (K-00123) of which each has few rows. Names of an ordinary category (지역, 상품코드,
+a whole number of twelve digits or more, as of documents; a text of names of files; or a text whose cells look like codes (K-00123)
+of which each has few rows. Names of an ordinary category (지역, 상품코드,
 product_id) are never noticed.
 """
 
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from automl_lib.profile.identifiers import are_files, are_long_numbers
 from domain.columns import ColumnType
 from domain.table_schema import ColumnSchema, TableSchema
 
@@ -107,6 +109,8 @@ def time_columns(frame: pd.DataFrame, schema: TableSchema, target: str | None) -
 def group_columns(frame: pd.DataFrame, schema: TableSchema, target: str | None) -> tuple[str, ...]:
     """Keys of the columns that tell whom or what a row is about, where that repeats; those noticed by name first."""
     by_name, by_cells = [], []
+    # Those of documents come between: their labels tell less, their cells more.
+    by_document = []
     for column in schema.columns:
         name = _plain(column)
         if column.key == target or column.type not in (ColumnType.TEXT, ColumnType.INTEGER):
@@ -116,9 +120,11 @@ def group_columns(frame: pd.DataFrame, schema: TableSchema, target: str | None) 
         if _ID.search(name):
             if _repeats(frame[column.key]):
                 by_name.append(column.key)
+        elif _is_of_document(column, frame[column.key]):
+            by_document.append(column.key)
         elif column.type is ColumnType.TEXT and _look_like_codes(frame[column.key]):
             by_cells.append(column.key)
-    return (*by_name, *by_cells)
+    return (*by_name, *by_document, *by_cells)
 
 
 def _plain(column: ColumnSchema) -> str:
@@ -156,6 +162,17 @@ def _repeats(cells: pd.Series) -> bool:
     if len(counts) < MIN_GROUPS or known < (1 - _MOST_BLANK) * len(cells):
         return False
     return bool(counts[counts > 1].sum() >= _REPEATING * known and counts[0] <= _LARGEST_GROUP * known)
+
+
+def _is_of_document(column: ColumnSchema, cells: pd.Series) -> bool:
+    known = cells.dropna()
+    if known.empty:
+        return False
+    if column.type is ColumnType.INTEGER:
+        is_id = are_long_numbers(column.label, float(known.min()), float(known.max()))
+    else:
+        is_id = are_files(map(str, known.iloc[:_SAMPLE]))
+    return is_id and _repeats(cells)
 
 
 def _look_like_codes(cells: pd.Series) -> bool:

@@ -6,12 +6,12 @@ data and a target in `leakage`; deciding what to do is for people.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automl_lib.profile.identifiers import MEASUREMENT_LABEL, names_things
 from automl_lib.profile.reading_warnings import measured, reading_warnings
 from automl_lib.profile.result import ColumnProfile, TableProfile
 from domain.columns import ColumnType
@@ -30,11 +30,6 @@ _FEWEST_ROWS = 20
 _EXPECTED_COLLISIONS = 8
 _SPELLINGS_SHOWN = 3
 _FEW_VALUES = 20
-_MEASUREMENT_LABEL = re.compile(
-    r"금액|가격|단가|매출|비용|급여|연봉|잔액|요금|보증금|수량|점수|시간$|시각$|거리|온도|무게|중량|길이|면적"
-    r"|amount|price|cost|salary|balance|score|quantity|duration|weight|length|distance",
-    re.IGNORECASE,
-)
 
 
 def profile_warnings(profile: TableProfile, ledger: Sequence[LedgerEntry] = ()) -> list[ProfileWarning]:
@@ -145,9 +140,14 @@ def mostly_one_value(column: ColumnProfile) -> ProfileWarning | None:
 
 
 def id_like(column: ColumnProfile) -> ProfileWarning | None:
-    """Practically every row has its own value, as in a customer number or in prose; what is named as an amount is none."""
-    if _MEASUREMENT_LABEL.search(column.label) or not _all_differ(column):
+    """Values name things: practically every row has its own, as in a customer number or in prose, or several share one.
+
+    What is named as an amount is none.
+    """
+    if MEASUREMENT_LABEL.search(column.label):
         return None
+    if not _all_differ(column):
+        return _repeated_id(column)
     if _is_prose(column):
         return ProfileWarning(
             "prose",
@@ -163,6 +163,21 @@ def id_like(column: ColumnProfile) -> ProfileWarning | None:
         column.label,
         Message(
             "Column '{label}' has its own value in practically every row, like an id; better leave it out.",
+            label=column.label,
+        ),
+        "warning",
+    )
+
+
+def _repeated_id(column: ColumnProfile) -> ProfileWarning | None:
+    if column.present < _FEWEST_ROWS or not names_things(column):
+        return None
+    return ProfileWarning(
+        "id_like",
+        column.label,
+        Message(
+            "Column '{label}' says which thing a row is about, such as a document, and new rows are about new ones; better leave "
+            "it out.",
             label=column.label,
         ),
         "warning",
@@ -197,7 +212,9 @@ def _all_differ(column: ColumnProfile) -> bool:
 
 def many_categories(column: ColumnProfile) -> ProfileWarning | None:
     """A text column with more than a hundred values that is no id."""
-    if column.type is not ColumnType.TEXT or column.distinct <= _MANY_CATEGORIES or _all_differ(column):
+    if column.type is not ColumnType.TEXT or column.distinct <= _MANY_CATEGORIES:
+        return None
+    if _all_differ(column) or names_things(column):
         return None
     return ProfileWarning(
         "many_categories",

@@ -196,3 +196,15 @@ def test_a_class_of_the_newest_rows_alone_is_split_at_random_and_said():
     assert (found.method, found.dates) == (SplitMethod.RANDOM, ("신청일자",))
     assert "새것" in found.reason.ko
     assert "새것" in found.reason.en
+
+
+def test_numbers_and_files_of_documents_are_noticed_where_documents_have_several_rows():
+    papers = RANDOM.integers(0, 40, ROWS)
+    table = made(
+        순번=261_201_000_000_001 + papers, 파일명=[f"명세서 {n}.pdf" for n in papers], 수량=papers % 7
+    )
+    assert group_columns(*table, None) == ("순번", "파일명")
+
+
+def test_amounts_of_many_digits_are_no_documents():
+    assert group_columns(*made(총자산=261_201_000_000_001 + RANDOM.integers(0, 40, ROWS)), None) == ()
