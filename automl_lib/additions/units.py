@@ -18,6 +18,7 @@ from automl_lib.profile.identifiers import names_things
 from automl_lib.profile.result import ColumnProfile
 from domain.columns import ColumnType
 from domain.messages import Message
+from domain.shown_numbers import exact_number
 from domain.table_additions import AdditionChoices, ColumnDifference, DifferenceKind, shown_factor
 from domain.table_schema import ColumnSchema, TableSchema
 
@@ -283,4 +284,4 @@ def _question(column: ColumnSchema, said: Message, factor: float | None) -> Colu
 
 
 def _shown(number: float) -> str:
-    return f"{number:,.6g}" if abs(number) < 1e6 else f"{number:,.0f}"
+    return exact_number(round(number, 0) if abs(number) >= 1e6 else float(f"{number:.6g}"))

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from automl_lib.profile.result import ColumnProfile, Scalar
 from domain.columns import ColumnType
+from domain.shown_numbers import exact_number
 
 _FAR_WIDTHS = 3
 _FAR_FACTOR = 10
+_DIGITS = 10
+"""Of a number with fractions."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,12 @@ def far_bounds(low: float, high: float) -> tuple[float, float]:
 
 
 def shown_value(value: float, kind: ColumnType) -> str:
-    """A value on the scale of the bins as people read it: separated thousands; a date without the time where it has none."""
+    """A value on the scale of the bins as people read it: separated thousands; a date without the time where it has none.
+
+    A whole number has all its digits, as values just outside a range differ from it by the last ones.
+    """
     if kind is not ColumnType.DATE:
-        return f"{value:,.10g}"
+        return exact_number(value if value.is_integer() else float(f"{value:.{_DIGITS}g}"))
     moment = datetime(1970, 1, 1) + timedelta(microseconds=value)
     return moment.isoformat(sep=" ").removesuffix(" 00:00:00")
 

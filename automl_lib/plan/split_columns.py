@@ -120,7 +120,7 @@ def group_columns(frame: pd.DataFrame, schema: TableSchema, target: str | None) 
         if _ID.search(name):
             if _repeats(frame[column.key]):
                 by_name.append(column.key)
-        elif _is_of_document(column, frame[column.key]):
+        elif is_of_document(column, frame[column.key]) and _repeats(frame[column.key]):
             by_document.append(column.key)
         elif column.type is ColumnType.TEXT and _look_like_codes(frame[column.key]):
             by_cells.append(column.key)
@@ -164,15 +164,14 @@ def _repeats(cells: pd.Series) -> bool:
     return bool(counts[counts > 1].sum() >= _REPEATING * known and counts[0] <= _LARGEST_GROUP * known)
 
 
-def _is_of_document(column: ColumnSchema, cells: pd.Series) -> bool:
+def is_of_document(column: ColumnSchema, cells: pd.Series) -> bool:
+    """Whether a column has numbers of twelve digits or more, or names of files, as of documents, and several of them."""
     known = cells.dropna()
-    if known.empty:
+    if column.type not in (ColumnType.TEXT, ColumnType.INTEGER) or known.nunique() < 2:
         return False
     if column.type is ColumnType.INTEGER:
-        is_id = are_long_numbers(column.label, float(known.min()), float(known.max()))
-    else:
-        is_id = are_files(map(str, known.iloc[:_SAMPLE]))
-    return is_id and _repeats(cells)
+        return are_long_numbers(column.label, float(known.min()), float(known.max()))
+    return are_files(map(str, known.iloc[:_SAMPLE]))
 
 
 def _look_like_codes(cells: pd.Series) -> bool:

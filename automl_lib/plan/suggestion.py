@@ -8,6 +8,7 @@ import numpy as np
 
 from automl_lib.plan.effects import Note
 from automl_lib.plan.preprocessing_plan import PreprocessingPlan
+from automl_lib.plan.split_columns import is_of_document
 from domain.columns import ColumnType
 from domain.messages import Message
 from domain.split import SplitMethod
@@ -31,8 +32,8 @@ def suggest_plan(
     """Proposes a plan that changes nothing people didn't ask for.
 
     Every column is used except the target, the groups of a split by group (rows of other groups have other values), and running
-    numbers (an integer column that counts up by one in file order is the position of a row in the file, not what it is). If that
-    leaves none, all are used.
+    numbers (an integer column that counts up by one in file order is the position of a row in the file, not what it is), and
+    numbers and files of documents. If that leaves none, all are used.
 
     Returns:
         The plan, and a note for each column left out.
@@ -45,6 +46,16 @@ def suggest_plan(
         )
         for column in schema.columns
         if column.key != target and column.type is ColumnType.INTEGER and _counts_up(frame[column.key])
+    ]
+    running = {note.column for note in notes}
+    notes += [
+        Note(
+            "names_documents",
+            Message("The column '{label}' names documents and is not used.", label=column.label),
+            column.key,
+        )
+        for column in schema.columns
+        if column.key not in {target, split_column, *running} and is_of_document(column, frame[column.key])
     ]
     if split is SplitMethod.GROUP and split_column is not None:
         name = schema.by_key(split_column).label

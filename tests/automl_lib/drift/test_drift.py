@@ -11,7 +11,7 @@ import pytest
 
 from automl_lib.drift import drift_report
 from automl_lib.drift.index import index_by_chance, merge_small, population_stability_index
-from automl_lib.drift.observed import far_bounds
+from automl_lib.drift.observed import far_bounds, shown_value
 from automl_lib.profile import profile_table
 from domain.columns import ColumnType
 from domain.drift import is_drift
@@ -107,6 +107,22 @@ def test_the_range_of_training_is_written_like_the_examples(tmp_path: Path) -> N
     (warning,) = [one for one in found if one.code == "out_of_range"]
     assert "(10,000 ~ 11,999)" in warning.ko
     assert "50,299" in warning.ko
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (261_201_000_000_001.0, "261,201,000,000,001"),
+        (9_999_999_999_999.0, "9,999,999,999,999"),
+        (0.1 + 0.2, "0.3"),
+        (-1234.5, "-1,234.5"),
+        (1.5e-9, "1.5×10⁻⁹"),
+        (2.5e18, "2.5×10¹⁸"),
+        (float("nan"), "nan"),
+    ],
+)
+def test_numbers_have_the_digits_by_which_they_differ(value: float, shown: str) -> None:
+    assert shown_value(value, ColumnType.REAL) == shown
 
 
 def test_dates_that_go_on_are_only_remarked(tmp_path: Path) -> None:

@@ -34,3 +34,18 @@ def test_running_numbers_are_left_out_with_a_note():
 def test_a_table_of_nothing_but_running_numbers_uses_them():
     frame, schema = table(no=pd.Series(np.arange(5.0)))
     assert suggest_plan(frame, schema, None)[0].columns == ("no",)
+
+
+def test_numbers_and_files_of_documents_are_left_out_with_a_note():
+    papers = np.repeat(np.arange(3), 4)
+    frame, schema = table(
+        순번=pd.Series(261_201_000_000_001.0 + papers),
+        파일명=pd.Series([f"명세서 {n}.pdf" for n in papers], dtype=object),
+        수량=pd.Series(papers[::-1] * 2.0),
+    )
+    plan, notes = suggest_plan(frame, schema, None)
+    assert plan.columns == ("수량",)
+    assert [(note.code, note.column) for note in notes] == [
+        ("names_documents", "순번"),
+        ("names_documents", "파일명"),
+    ]
