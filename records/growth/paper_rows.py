@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.document_fields import DocumentKind
+from domain.document_fields import DocumentKind, field_label
 from domain.messages import Joined, Language, Message, verbatim
 from domain.ocr import OcrStatus
 from domain.sheets import Sheet
@@ -17,7 +17,7 @@ from records import text_rows
 from records.errors import DecisionRefused
 from records.ocr import documents
 from records.ocr.document_fields import fields, layouts
-from records.ocr.document_fields.field_sheets import NOT_CONFIRMED, sheets_of_documents
+from records.ocr.document_fields.field_sheets import NOT_CONFIRMED, PAPER_KEYS, sheets_of_documents
 from records.ocr.document_fields.field_tables import OcrField
 from records.ocr.documents import ListFilter
 from records.ocr.tables import OcrDocument
@@ -90,7 +90,8 @@ def rows_of_papers(
 
     Args:
         kind: a `DocumentKind`, or one that a person named.
-        lines: a row for each line item instead of each document.
+        lines: a row for each line item instead of each document, with the date and the supplier of its document; a table
+            that was made without these gets none.
         into: document whose table gets them; those that it has already are left out. None: a new table.
         unchecked: take the others too. A last column then names the fields that are neither confirmed nor proven; it is
             there too where the table has it.
@@ -115,7 +116,12 @@ def rows_of_papers(
         waiting += len(new) - len(taken)
     # Rows of a table are in the order in which they came.
     sheet = sheets_of_documents(
-        pairs[MOST - 1 :: -1], LANGUAGE, names_open=unchecked or NOT_CONFIRMED.render(LANGUAGE) in header
+        pairs[MOST - 1 :: -1],
+        LANGUAGE,
+        names_open=unchecked or NOT_CONFIRMED.render(LANGUAGE) in header,
+        item_keys=None
+        if into is None
+        else [key for key in PAPER_KEYS if field_label(key).render(LANGUAGE) in header],
     )[lines]
     if sheet.rows:
         return PaperRows(sheet, waiting)

@@ -19,6 +19,7 @@ from domain.messages import Message
 from domain.ocr import OcrStatus
 from orchestration.runtime.console_server import write_sheets
 from records.engine import reading, transaction
+from records.growth.paper_rows import rows_of_papers
 from records.ocr.document_fields import fields, fields_to_read
 from records.ocr.document_fields.fields import ReadField
 from records.tables import Document, TableRow
@@ -176,6 +177,20 @@ def test_a_table_gets_only_documents_that_it_does_not_have(visit, context, now):
         "/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items", "into": table.doc_id}
     )
     assert (again.status_code, "새 문서 가운데" in again.text) == (409, True)
+
+
+@pytest.mark.parametrize("more", [[], ["일자"], ["일자", "공급자 상호"]])
+def test_a_table_of_line_items_gets_the_columns_that_it_has(visit, context, more):
+    client = visit(Role.EDITOR)
+    client.post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items"})
+    table, _ = sent(context)
+    header = ["순번", "파일명", "번호", "품목", "수량", "단가", "공급가액", "세액", *more]
+    with transaction(context.engine) as session:
+        session.add(TableRow(doc_id=table.doc_id, row_no=0, text=json.dumps(header, ensure_ascii=False)))
+    with reading(context.engine) as session:
+        new = rows_of_papers(session, DocumentKind.STATEMENT, lines=True, into=table.doc_id).sheet
+    assert new.headings == header
+    assert [len(row) for row in new.rows] == [len(header)]
 
 
 def test_a_kind_without_checked_documents_and_another_table_are_refused(visit, context):

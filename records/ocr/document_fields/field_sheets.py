@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from domain.document_fields import FieldState, FieldType, ItemColumn, field_label, kind_label
+from domain.document_fields import FieldKey, FieldState, FieldType, ItemColumn, field_label, kind_label
 from domain.messages import Language, Message, in_context
 from domain.ocr import OcrStatus
 from domain.registration_numbers import mask_resident_numbers
@@ -38,6 +38,8 @@ FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets know no day before 1900 and have a 29 February of that year."""
 
 
+PAPER_KEYS = (FieldKey.ISSUE_DATE, FieldKey.SUPPLIER_NAME, FieldKey.SUPPLIER_NUMBER)
+"""Fields of a document that its line items have as well, behind their own values."""
 _ABOUT_LINE = (Message("State"), Message("Why"), Message("Offered instead"))
 """Headings of what is known of a line item, behind its values."""
 
@@ -127,6 +129,7 @@ def sheets_of_documents(
     *,
     names_open: bool = False,
     with_states: bool = False,
+    item_keys: Sequence[FieldKey] | None = None,
 ) -> tuple[Sheet, Sheet]:
     """A sheet with a row for each document and a column for each field, and one of all their line items.
 
@@ -134,6 +137,7 @@ def sheets_of_documents(
         names_open: add a column that names the values of documents that are not 검증 완료 which no person confirmed and
             nothing proves.
         with_states: add columns for people that name the doubtful values of each row and why they are, and mark them.
+        item_keys: which of `PAPER_KEYS` line items have; None: those that any document has.
     """
 
     def said(message: Message) -> str:
@@ -147,11 +151,13 @@ def sheets_of_documents(
     of_rows: list[list[FieldValue | None]] = []
     of_items: list[list[FieldValue | None]] = []
     columns = list(ItemColumn)
+    of_paper = [key for key in PAPER_KEYS if key in (keys if item_keys is None else item_keys)]
     for document, fields in found:
         values = {one.key: one for one in fields if one.line_no == 0}
         names = [mask_resident_numbers(name) for name in (document.file_name, document.company)]
         about: list[SheetCell] = [document.doc_id, *names, said(kind_label(document.kind))]
         lines = _lines(fields)
+        paper = [values[key] for key in of_paper if key in values]
         shown = [*values.values(), *chain.from_iterable(line.values() for line in lines.values())]
         rows.append(
             [
@@ -169,11 +175,12 @@ def sheets_of_documents(
                     *about[:2],
                     number,
                     *(cell_of(line.get(column)) for column in columns),
+                    *(cell_of(values.get(key)) for key in of_paper),
                     *(_about_line(line, language) if with_states else []),
-                    *([_open_of(document, list(line.values()), language)] if names_open else []),
+                    *([_open_of(document, [*line.values(), *paper], language)] if names_open else []),
                 ]
             )
-            of_items.append([None, None, None, *map(line.get, columns)])
+            of_items.append([None, None, None, *map(line.get, columns), *map(values.get, of_paper)])
     last = [said(NOT_CONFIRMED)] if names_open else []
     headings = [
         *map(said, first),
@@ -186,6 +193,7 @@ def sheets_of_documents(
         *map(said, first[:2]),
         said(in_context("line item", "No.")),
         *(said(one.message) for one in columns),
+        *(said(field_label(key)) for key in of_paper),
         *(map(said, _ABOUT_LINE) if with_states else []),
         *last,
     ]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from domain.document_fields import DocumentKind, FieldState, FieldType
+from domain.document_fields import DocumentKind, FieldKey, FieldState, FieldType
 from domain.messages import Message
 from domain.sheets import CellMark
 from records.engine import transaction
@@ -178,9 +178,35 @@ def test_many_documents_have_a_row_each_and_their_line_items_together(document):
         [date(2026, 11, 20), None, None, ""],
     ]
     assert [row[2:] for row in items.rows] == [
-        [1, "볼펜", 2.5, None, None, None],
-        [2, None, None, None, 1000, None],
+        [1, "볼펜", 2.5, None, None, None, date(2026, 11, 20)],
+        [2, None, None, None, 1000, None, date(2026, 11, 20)],
     ]
+
+
+def test_line_items_have_the_date_and_the_supplier_of_their_document(document):
+    supplier = [
+        ReadField("supplier_number", FieldType.TEXT, 3, FieldState.PROVEN, machine="123-45-67891"),
+        ReadField("supplier_name", FieldType.NAME, 4, FieldState.UNCHECKED, machine="새벽상사"),
+    ]
+    _, items = sheets_of_documents([(document, [*FIELDS, *supplier])], "ko", with_states=True)
+    assert items.headings[8:11] == ["일자", "공급자 상호", "공급자 등록번호"]
+    assert [row[8:11] for row in items.rows] == [[date(2026, 11, 20), "새벽상사", "123-45-67891"]] * 2
+    assert items.headings[11] == "상태"
+    assert items.marks[0, 9] and (0, 10) not in items.marks
+
+
+def test_what_is_not_confirmed_of_a_document_is_named_beside_its_line_items(document):
+    _, items = sheets_of_documents([(document, FIELDS)], "ko", names_open=True)
+    assert [row[-1] for row in items.rows] == ["품목, 일자", "일자"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "headings"), [([], []), ([FieldKey.SUPPLIER_NAME], ["공급자 상호"]), (None, ["일자"])]
+)
+def test_line_items_have_the_columns_of_the_table_they_are_for(document, keys, headings):
+    _, items = sheets_of_documents([(document, FIELDS)], "ko", item_keys=keys)
+    assert items.headings[8:] == headings
+    assert {len(row) for row in items.rows} == {8 + len(headings)}
 
 
 def test_programs_get_values_and_states(document):
