@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -159,9 +159,18 @@ def set_used(session: Session, doc_id: str, labels: Sequence[str], used: bool) -
         )
 
 
-def replace_all(session: Session, doc_id: str, columns: Sequence[ColumnInfo]) -> None:
-    """Write the statistics of all columns, keeping which ones people set as unused."""
-    unused = {column.key for column in of_document(session, doc_id) if not column.used}
+def replace_all(
+    session: Session, doc_id: str, columns: Sequence[ColumnInfo], *, unused_at_first: Collection[str] = ()
+) -> None:
+    """Write the statistics of all columns, keeping which ones people set as unused.
+
+    Args:
+        unused_at_first: labels of columns of a new table that are not used until people set them as used.
+    """
+    before = of_document(session, doc_id)
+    unused = {column.key for column in before if not column.used}
+    if not before:
+        unused = {column.key for column in columns if column.label in unused_at_first}
     session.execute(sa.delete(ColumnInfo).where(ColumnInfo.doc_id == doc_id))
     for column in columns:
         column.used = column.key not in unused

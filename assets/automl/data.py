@@ -24,6 +24,7 @@ from domain.requests import RequestKind
 from domain.table_schema import TableSchema
 from records import columns, documents, text_rows
 from records.growth import additions
+from records.growth.paper_rows import names_of_papers
 from records.tables import ColumnImage, Document
 from resources.clock import Clock
 from resources.database import Database
@@ -150,7 +151,12 @@ def profile_columns(step: Step, files: Files, config: ColumnTypes) -> dg.Materia
     with step.transaction() as session:
         document = documents.get(session, step.doc_id)
         document.warnings = [warning.to_json() for warning in warnings]
-        columns.replace_all(session, step.doc_id, column_rows(step.doc_id, profile, schema))
+        columns.replace_all(
+            session,
+            step.doc_id,
+            column_rows(step.doc_id, profile, schema),
+            unused_at_first=names_of_papers([column.label for column in schema.columns]),
+        )
         documents.advance(document, DocumentStatus.UPLOADED, step.clock.now())
     return dg.MaterializeResult(metadata={**metadata.of_profile(profile, warnings), **retyped})
 

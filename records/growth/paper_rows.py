@@ -148,6 +148,12 @@ def tables_of_papers(session: Session, *, limit: int = 20) -> Sequence[Document]
     ]
 
 
+def names_of_papers(labels: Sequence[str]) -> Sequence[str]:
+    """Which columns of a table name its documents: the first two where documents were sent to it, else none."""
+    names = sheets_of_documents([], LANGUAGE)[0].headings[:2]
+    return names if list(labels[:2]) == names else ()
+
+
 def _header_of(session: Session, doc_id: str) -> list[str]:
     """The headings of a table of documents."""
     heading = _first_heading()
