@@ -98,9 +98,19 @@ def rows_of_papers(
 
     Raises:
         NoneChecked: there are new documents, but people have to check them first.
-        DecisionRefused: there is no new document; `into` is no table of such documents.
+        DecisionRefused: there is no new document; `into` is no table of such documents, or of such rows, or can't say what is
+            unchecked.
     """
     header = [] if into is None else _header_of(session, into)
+    if into is not None and unchecked and NOT_CONFIRMED.render(LANGUAGE) not in header:
+        raise DecisionRefused(
+            Message(
+                "table {doc_id} has no column '{column}', so that values that were not checked could not be known there; send unchecked "
+                "documents to a new table, or check them first",
+                doc_id=into,
+                column=NOT_CONFIRMED.render(LANGUAGE),
+            )
+        )
     had = set[str]() if into is None else _numbers_in(session, into, header)
     pairs: list[tuple[OcrDocument, list[OcrField]]] = []
     waiting, before = 0, None
@@ -124,6 +134,14 @@ def rows_of_papers(
         else [key for key in PAPER_KEYS if field_label(key).render(LANGUAGE) in header],
     )[lines]
     if sheet.rows:
+        if into is not None and 2 * len(set(sheet.headings) & set(header)) < len(sheet.headings):
+            raise DecisionRefused(
+                Message(
+                    "table {doc_id} has other columns: a table has either a row for each document or one for each line item; "
+                    "choose the other, or a new table",
+                    doc_id=into,
+                )
+            )
         return PaperRows(sheet, waiting)
     if waiting:
         raise NoneChecked(waiting)

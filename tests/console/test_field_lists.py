@@ -193,6 +193,30 @@ def test_a_table_of_line_items_gets_the_columns_that_it_has(visit, context, more
     assert [len(row) for row in new.rows] == [len(header)]
 
 
+@pytest.mark.parametrize(
+    ("header", "data", "said"),
+    [
+        (
+            ["순번", "파일명", "번호", "품목", "수량"],
+            {"rows": "items", "unchecked": "true"},
+            "'확인 안 된 값' 칼럼이 없어",
+        ),
+        (["순번", "파일명", "문서번호", "일자", "합계 금액"], {"rows": "items"}, "칼럼이 다릅니다"),
+    ],
+    ids=["nothing says what is unchecked", "a row for each document"],
+)
+def test_rows_that_a_table_has_no_columns_for_are_not_sent(visit, context, header, data, said):
+    client = visit(Role.EDITOR)
+    client.post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items"})
+    table, _ = sent(context)
+    with transaction(context.engine) as session:
+        session.add(TableRow(doc_id=table.doc_id, row_no=0, text=json.dumps(header, ensure_ascii=False)))
+    answer = client.post(
+        "/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "into": table.doc_id, **data}
+    )
+    assert (answer.status_code, said in answer.text) == (409, True), answer.text
+
+
 def test_a_kind_without_checked_documents_and_another_table_are_refused(visit, context):
     client = visit(Role.EDITOR)
     assert client.post("/ocr/fields/table", data={"kind": DocumentKind.QUOTATION}).status_code == 409
