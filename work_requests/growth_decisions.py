@@ -36,8 +36,8 @@ def append(
     """Add the rows of a staged file (of a workbook: of `sheet`, by name or number) to a document's table.
 
     Raises:
-        DecisionRefused: the document has not been read, these bytes are in its table already, or a choice is about nothing
-            that the table has.
+        DecisionRefused: the document has not been read, these bytes are in its table already or wait to be added, or a choice
+            is about nothing that the table has.
     """
     document = documents.get(session, doc_id)
     if document.status in (DocumentStatus.RECEIVED, DocumentStatus.FAILED) or document.read_report is None:
@@ -50,6 +50,7 @@ def append(
     additions.refuse_same_content(
         session, doc_id, file_name=file_name, sha256=source_sha256, sheet=sheet, now=now
     )
+    additions.refuse_waiting_content(session, doc_id, file_name=file_name, sha256=source_sha256, sheet=sheet)
     choices = addition_choices.before_reading(choices, document.read_report.schema)
     params = {"file_name": file_name, **({} if sheet is None else {"sheet": sheet})}
     request = lifecycle.ask(session, RequestKind.APPEND, doc_id=doc_id, params=params, by=by, now=now)

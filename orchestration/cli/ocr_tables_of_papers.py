@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from domain.messages import Message
+from domain.requests import RequestStatus
+from orchestration.cli.addition_output import print_addition
 from orchestration.cli.group import REFUSED, Said
 from orchestration.cli.language import translated
 from orchestration.cli.session import CliContext, not_taken, to_stderr, wait_option
@@ -60,12 +62,15 @@ def to_table(
         taken = intake.take(file, destination, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
-    cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
-    click.echo(
-        translated(
-            "{rows:,} rows sent to table {doc_id}", rows=len(found.sheet.rows), doc_id=into or taken.id
+    request = cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)
+    if into is not None and RequestStatus(request.status).is_final:
+        print_addition(cli, taken.id)
+    else:
+        click.echo(
+            translated(
+                "{rows:,} rows sent to table {doc_id}", rows=len(found.sheet.rows), doc_id=into or taken.id
+            )
         )
-    )
     if found.waiting:
         click.echo(
             translated(

@@ -138,6 +138,28 @@ def refuse_same_content(
             )
 
 
+def refuse_waiting_content(
+    session: Session, doc_id: str, *, file_name: str, sha256: str, sheet: str | None
+) -> None:
+    """Raises DecisionRefused where the rows of these bytes (of a workbook with several tables: of `sheet`) wait to be added already."""
+    for twin in of_document(session, doc_id):
+        if (twin.source_sha256, twin.sheet) != (sha256, sheet):
+            continue
+        values = {"file": file_name, "number": twin.addition_id}
+        if twin.status == AdditionStatus.ASKS:
+            raise DecisionRefused(
+                Message(
+                    "the rows of '{file}' wait for a decision already, as addition {number}; decide about that one, or leave it out",
+                    **values,
+                )
+            )
+        request = session.get_one(Request, twin.request_id)
+        if twin.status == AdditionStatus.RECEIVED and not RequestStatus(request.status).is_final:
+            raise DecisionRefused(
+                Message("the rows of '{file}' are being added already, as addition {number}", **values)
+            )
+
+
 def set_asking(
     addition: TableAddition, differences: Sequence[ColumnDifference], headers: Sequence[str]
 ) -> None:

@@ -20,6 +20,7 @@ from orchestration.cli import main
 from orchestration.cli.addition_output import options_of
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
+from records.errors import DecisionRefused
 from records.growth import additions
 from records.tables import Document
 from work_requests import growth_decisions, lifecycle
@@ -154,3 +155,33 @@ def test_a_table_is_renamed(cli):
     assert "칠월 월세" in cli("rename", DOC, " 칠월  월세 ")
     with cli.context.reading() as session:
         assert session.get_one(Document, DOC).name == "칠월 월세"
+
+
+def add_again(cli, now):
+    with cli.context.transaction() as session:
+        return growth_decisions.append(
+            session,
+            DOC,
+            file_name="다시.csv",
+            source_path="x",
+            source_sha256="1" * 64,
+            choices=AdditionChoices(),
+            by="kim",
+            now=now,
+        ).request_id
+
+
+def test_the_same_rows_do_not_wait_twice(cli, now):
+    with pytest.raises(DecisionRefused, match=cli.number):
+        add_again(cli, now)
+    cli("decide", cli.number, "--convert", "월세(만원)", "--no-wait")
+    with pytest.raises(DecisionRefused, match=cli.number):
+        add_again(cli, now)
+
+
+def test_rows_that_were_left_out_or_failed_can_be_sent_again(cli, now):
+    cli("decide", cli.number, "--withdraw")
+    request_id = add_again(cli, now)
+    with cli.context.transaction() as session:
+        lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.FAILED, now=now)
+    assert add_again(cli, now) != request_id

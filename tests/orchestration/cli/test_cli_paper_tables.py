@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from domain.automl import DocumentStatus
+from domain.columns import ColumnType
 from domain.document_fields import DocumentKind, FieldState, FieldType
+from domain.messages import Sentences
 from domain.ocr import OcrStatus
+from domain.read_report import HeaderInfo, ReadReport
+from domain.requests import RequestStatus
+from domain.table_additions import ColumnDifference
+from domain.table_schema import ColumnSchema, TableSchema
 from orchestration.cli.session import CliContext
 from orchestration.settings import load_settings
+from records.growth import additions
 from records.ocr import documents
 from records.ocr.document_fields import fields, fields_to_read
 from records.ocr.document_fields.fields import ReadField
+from records.tables import Document, TableRow
 from tests.orchestration.cli.ocr_counter import DOC, counter
+from work_requests import lifecycle
 
 __all__ = ["counter"]
 
@@ -56,3 +68,63 @@ def test_an_unknown_kind_is_refused_with_all_there_are(counter, statement):
 def test_help_lists_the_kinds(counter):
     said = counter.type("to-table", "--help")
     assert "tax_invoice 세금계산서" in " ".join(said.split())
+
+
+TABLE = "261122000000020"
+
+
+@pytest.fixture
+def table(counter, now):
+    """A table that rows of documents can be sent to, without rows."""
+    with CliContext(load_settings(counter.home)).transaction() as session:
+        header = ["순번", "파일명", "상호", "문서 종류", "합계 금액"]
+        schema = TableSchema(
+            tuple(ColumnSchema(f"c{n:04}", label, ColumnType.TEXT) for n, label in enumerate(header, start=1))
+        )
+        report = ReadReport("t.csv", "csv", 0, schema, "utf-8", ",", None, (), HeaderInfo(1, 0), ())
+        session.add(
+            Document(
+                doc_id=TABLE,
+                name="거래명세서 문서",
+                file_name="t.csv",
+                status=DocumentStatus.UPLOADED,
+                source_path="x",
+                source_sha256="0" * 64,
+                source_bytes=1,
+                rows=0,
+                columns=len(header),
+                read_report=report,
+                registered_by="kim",
+                registered_at=now,
+                updated_at=now,
+            )
+        )
+        session.flush()
+        session.add(TableRow(doc_id=TABLE, row_no=0, text=json.dumps(header, ensure_ascii=False)))
+    return TABLE
+
+
+def test_rows_that_wait_for_a_decision_are_said_with_how_to_answer(
+    counter, statement, table, monkeypatch, now
+):
+    statement(OcrStatus.CHECKED)
+    asked = []
+
+    def compared(self, request_id, **_):
+        with self.transaction() as session:
+            addition = additions.of_request(session, request_id)
+            said = Sentences("단위가 다릅니다.", "Another unit.")
+            additions.set_asking(
+                addition, [ColumnDifference("unit", "합계 금액", said, asks=True, factor=0.0001)], []
+            )
+            request = lifecycle.get(session, request_id)
+            lifecycle.settle(request, RequestStatus.DONE, now=now)
+            asked.append(addition.addition_id)
+        return request
+
+    monkeypatch.setattr(CliContext, "follow", compared)
+    said = counter.type("to-table", "거래명세서", "--into", table)
+    assert "단위가 다릅니다." in said
+    assert f"automl decide {asked[0]}" in said
+    assert "보냈습니다" not in said
+    assert asked[0] in counter.type("to-table", "거래명세서", "--into", table, code=2)
