@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
@@ -23,6 +23,7 @@ from intake.destinations import MoreRows, Outcomes
 from records import documents, predictions, trainings
 from records.errors import DecisionRefused, NotFound
 from records.growth import additions, challenges, outcomes, renewals
+from records.growth.paper_rows import said_of_changed
 from records.growth.tables import TableAddition
 from records.tables import Document
 from work_requests import growth_decisions, renewal_decisions, request_lists
@@ -34,7 +35,14 @@ MOST_SHOWN = 50
 
 
 @router.get("/automl/{doc_id}/renew")
-def renewal_page(request: Request, context: _Context, doc_id: str) -> HTMLResponse:
+def renewal_page(
+    request: Request, context: _Context, doc_id: str, changed: Annotated[int, Query(ge=0)] = 0
+) -> HTMLResponse:
+    """[새 자료].
+
+    Args:
+        changed: scanned documents of the table that were found changed when others were sent just now.
+    """
     with context.reading() as session:
         document = documents.head(session, doc_id)
         return show_stage(
@@ -45,6 +53,7 @@ def renewal_page(request: Request, context: _Context, doc_id: str) -> HTMLRespon
             "renew",
             rule=renewals.get(session, doc_id),
             saved=False,
+            changed=said_of_changed(changed) if changed else None,
             **_of(session, document),
         )
 

@@ -147,7 +147,8 @@ def send_to_table(
         taken = context.intake.take(file, destination, by=by, now=context.now())
     if not isinstance(taken, Taken):
         raise DecisionRefused(taken.message if taken else Message("the rows were not taken; try again"))
-    where = f"/automl/{into}/renew" if into else f"/automl/{taken.id}"
+    said = f"?changed={found.changed}" if found.changed else ""
+    where = f"/automl/{into}/renew{said}" if into else f"/automl/{taken.id}"
     return Response(status_code=204, headers={"HX-Redirect": where})
 
 

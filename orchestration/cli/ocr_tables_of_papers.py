@@ -40,7 +40,12 @@ def to_table(
     from intake.papers import paper_file
     from intake.take import Refused
     from orchestration.runtime.reading_resources import build_files
-    from records.growth.paper_rows import NoneChecked, kind_of, rows_of_papers
+    from records.growth.paper_rows import (
+        NoneChecked,
+        kind_of,
+        rows_of_papers,
+        said_of_changed,
+    )
 
     cli = CliContext(settings)
     with cli.reading() as session:
@@ -48,6 +53,8 @@ def to_table(
         try:
             found = rows_of_papers(session, kind, lines=lines, into=into, unchecked=unchecked)
         except NoneChecked as refused:
+            if refused.changed:
+                click.echo(translated(said_of_changed(refused.changed)), err=True)
             raise Said(
                 Message(
                     "no new document of this kind is checked, and {waiting:,} wait for that. Check them, or send them as they are "
@@ -80,6 +87,8 @@ def to_table(
             ),
             err=True,
         )
+    if found.changed:
+        click.echo(translated(said_of_changed(found.changed)), err=True)
 
 
 COMMANDS = (to_table,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -37,10 +37,12 @@ class PaperRows:
 
     Attributes:
         waiting: new documents of the kind that are left out because people have to check them first.
+        changed: documents that the table has with other values than they have now.
     """
 
     sheet: Sheet
     waiting: int
+    changed: int = 0
 
 
 class NoneChecked(DecisionRefused):
@@ -48,17 +50,33 @@ class NoneChecked(DecisionRefused):
 
     Args:
         waiting: how many.
+        changed: as of `PaperRows`.
     """
 
-    def __init__(self, waiting: int) -> None:
-        super().__init__(
-            Message(
-                "no new document of this kind is checked, and {waiting:,} wait for that; check them, or choose to send unchecked "
-                "ones as well",
-                waiting=waiting,
-            )
+    def __init__(self, waiting: int, changed: int = 0) -> None:
+        refused = Message(
+            "no new document of this kind is checked, and {waiting:,} wait for that; check them, or choose to send unchecked "
+            "ones as well",
+            waiting=waiting,
         )
-        self.waiting = waiting
+        super().__init__(also_changed(refused, changed))
+        self.waiting, self.changed = waiting, changed
+
+
+def said_of_changed(changed: int) -> Message:
+    """That a table has earlier values of documents, and how it gets the new ones."""
+    return Message(
+        "{changed:,} documents that the table has were changed since they were sent, and it keeps the earlier values; send all "
+        "documents to a new table to have the new ones",
+        changed=changed,
+    )
+
+
+def also_changed(refused: Message, changed: int) -> Message:
+    """Why nothing is sent, and that documents were changed where any were."""
+    if not changed:
+        return refused
+    return Message("{refused}; {changed}", refused=refused, changed=said_of_changed(changed))
 
 
 def kind_of(session: Session, typed: str) -> str:
@@ -111,9 +129,17 @@ def rows_of_papers(
                 column=NOT_CONFIRMED.render(LANGUAGE),
             )
         )
-    had = set[str]() if into is None else _numbers_in(session, into, header)
+    had = {} if into is None else _rows_in(session, into, header)
+    item_keys = (
+        None if into is None else [key for key in PAPER_KEYS if field_label(key).render(LANGUAGE) in header]
+    )
+    names_open = unchecked or NOT_CONFIRMED.render(LANGUAGE) in header
+
+    def sheet_of(of_documents: Sequence[tuple[OcrDocument, list[OcrField]]]) -> Sheet:
+        return sheets_of_documents(of_documents, LANGUAGE, names_open=names_open, item_keys=item_keys)[lines]
+
     pairs: list[tuple[OcrDocument, list[OcrField]]] = []
-    waiting, before = 0, None
+    waiting, changed, before = 0, 0, None
     while len(pairs) < MOST:
         found, _ = documents.page_of_list(session, ListFilter(kind=kind), before=before, limit=_AT_ONCE)
         if not found:
@@ -121,20 +147,15 @@ def rows_of_papers(
         before = found[-1].doc_id
         of_rows = fields.of_documents(session, [row.doc_id for row in found])
         new = [(row, of_rows[row.doc_id]) for row in found if row.doc_id not in had and of_rows[row.doc_id]]
+        old = [(row, of_rows[row.doc_id]) for row in found if row.doc_id in had]
+        changed += _changed(sheet_of(old), header, {row.doc_id: had[row.doc_id] for row, _ in old})
         taken = [one for one in new if unchecked or one[0].status in _CHECKED]
         pairs += taken
         waiting += len(new) - len(taken)
     # Rows of a table are in the order in which they came.
-    sheet = sheets_of_documents(
-        pairs[MOST - 1 :: -1],
-        LANGUAGE,
-        names_open=unchecked or NOT_CONFIRMED.render(LANGUAGE) in header,
-        item_keys=None
-        if into is None
-        else [key for key in PAPER_KEYS if field_label(key).render(LANGUAGE) in header],
-    )[lines]
+    sheet = sheet_of(pairs[MOST - 1 :: -1])
     if sheet.rows:
-        if into is not None and 2 * len(set(sheet.headings) & set(header)) < len(sheet.headings):
+        if into is not None and not _fits(sheet, header):
             raise DecisionRefused(
                 Message(
                     "table {doc_id} has other columns: a table has either a row for each document or one for each line item; "
@@ -142,10 +163,10 @@ def rows_of_papers(
                     doc_id=into,
                 )
             )
-        return PaperRows(sheet, waiting)
+        return PaperRows(sheet, waiting, changed)
     if waiting:
-        raise NoneChecked(waiting)
-    raise DecisionRefused(Message("there is no new document of this kind"))
+        raise NoneChecked(waiting, changed)
+    raise DecisionRefused(also_changed(Message("there is no new document of this kind"), changed))
 
 
 def unchecked_papers(session: Session, kind: str) -> int:
@@ -188,15 +209,45 @@ def _header_of(session: Session, doc_id: str) -> list[str]:
     return list(map(str, header[0]))
 
 
-def _numbers_in(session: Session, doc_id: str, header: Sequence[str]) -> set[str]:
-    """Numbers of the documents whose rows a table has."""
-    place, numbers = header.index(_first_heading()), set[str]()
+def _rows_in(session: Session, doc_id: str, header: Sequence[str]) -> dict[str, list[list[str | None]]]:
+    """The rows of a table, by the numbers of their documents."""
+    place, found = header.index(_first_heading()), dict[str, list[list[str | None]]]()
     # Later rows are those of an addition that was cut off.
     last = tables.get(session, doc_id).rows or 0
     for first in range(1, last + 1, _AT_ONCE):
-        rows = text_rows.read_rows(session, doc_id, first=first, count=min(_AT_ONCE, last + 1 - first))
-        numbers |= {str(row[place]) for row in rows}
-    return numbers
+        for row in text_rows.read_rows(session, doc_id, first=first, count=min(_AT_ONCE, last + 1 - first)):
+            found.setdefault(str(row[place]), []).append(row)
+    return found
+
+
+def _fits(sheet: Sheet, header: Sequence[str]) -> bool:
+    """Whether a table has at least half of a sheet's columns: one of line items lacks those of documents."""
+    return 2 * len(set(sheet.headings) & set(header)) >= len(sheet.headings)
+
+
+def _changed(sheet: Sheet, header: Sequence[str], had: Mapping[str, Sequence[Sequence[str | None]]]) -> int:
+    """How many documents have other values now, in the columns that they and the table have.
+
+    Args:
+        sheet: rows of the documents as they are now.
+        had: the rows that the table has, by the numbers of all these documents.
+    """
+    if not had or not _fits(sheet, header):
+        return 0
+    number, name = sheet.headings[:2]
+    # A file that got another name has the same values.
+    others = [one for one in sheet.headings if one in header and one not in (number, name)]
+    now: dict[str, list[tuple[str, ...]]] = {doc_id: [] for doc_id in had}
+    ours = [sheet.headings.index(one) for one in others]
+    for row in sheet.rows:
+        now[str(row[sheet.headings.index(number)])].append(_values(row, ours))
+    theirs = [header.index(one) for one in others]
+    return sum(sorted(now[one]) != sorted(_values(row, theirs) for row in rows) for one, rows in had.items())
+
+
+def _values(row: Sequence[object], places: Sequence[int]) -> tuple[str, ...]:
+    """Cells as a file of the row has them."""
+    return tuple("" if row[place] is None else str(row[place]).strip() for place in places)
 
 
 def _first_heading() -> str:

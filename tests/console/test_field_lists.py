@@ -17,11 +17,13 @@ from domain.access import Role
 from domain.document_fields import DocumentKind, FieldState, FieldType
 from domain.messages import Message
 from domain.ocr import OcrStatus
+from intake.take import Intake, Taken
 from orchestration.runtime.console_server import write_sheets
 from records.engine import reading, transaction
 from records.growth.paper_rows import rows_of_papers
 from records.ocr.document_fields import fields, fields_to_read
 from records.ocr.document_fields.fields import ReadField
+from records.ocr.tables import OcrDocument
 from records.tables import Document, TableRow
 from tests.factories import ocr_document
 
@@ -177,6 +179,55 @@ def test_a_table_gets_only_documents_that_it_does_not_have(visit, context, now):
         "/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items", "into": table.doc_id}
     )
     assert (again.status_code, "새 문서 가운데" in again.text) == (409, True)
+
+
+def keep_rows(context, table, text):
+    """What reading a table that was sent keeps of it."""
+    lines = list(csv.reader(io.StringIO(text)))
+    with transaction(context.engine) as session:
+        session.get_one(Document, table.doc_id).rows = len(lines) - 1
+        session.add_all(
+            TableRow(doc_id=table.doc_id, row_no=number, text=json.dumps(line, ensure_ascii=False))
+            for number, line in enumerate(lines)
+        )
+
+
+@pytest.mark.parametrize(
+    ("rows", "changed"), [("documents", "total_amount"), ("items", "amount")], ids=["documents", "items"]
+)
+def test_documents_that_were_changed_since_they_were_sent_are_said(
+    visit, context, monkeypatch, rows, changed
+):
+    client = visit(Role.EDITOR)
+    data = {"kind": DocumentKind.STATEMENT, "rows": rows}
+    client.post("/ocr/fields/table", data=data)
+    table, text = sent(context)
+    keep_rows(context, table, text)
+    into = {**data, "into": table.doc_id}
+    assert "바뀌었" not in client.post("/ocr/fields/table", data=into).text
+    with transaction(context.engine) as session:
+        fields.get(session, fields.field_id(FIRST, int(rows == "items"), changed)).corrected = "12000"
+    nothing_new = client.post("/ocr/fields/table", data=into)
+    assert (nothing_new.status_code, "1건이 보낸 뒤에 바뀌었" in nothing_new.text) == (409, True)
+    with transaction(context.engine) as session:
+        session.get_one(OcrDocument, SECOND).status = OcrStatus.CHECKED
+        found = rows_of_papers(session, DocumentKind.STATEMENT, lines=rows == "items", into=table.doc_id)
+    assert (found.changed, [row[0] for row in found.sheet.rows]) == (1, [SECOND])
+    monkeypatch.setattr(Intake, "take", lambda *_, **__: Taken("261122000000500", 1))
+    answer = client.post("/ocr/fields/table", data=into)
+    assert answer.headers["hx-redirect"] == f"/automl/{table.doc_id}/renew?changed=1"
+
+
+def test_a_document_with_another_file_name_is_not_changed(visit, context):
+    client = visit(Role.EDITOR)
+    client.post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT})
+    table, text = sent(context)
+    keep_rows(context, table, text)
+    with transaction(context.engine) as session:
+        session.get_one(OcrDocument, FIRST).file_name = "다른 이름.png"
+        session.get_one(OcrDocument, SECOND).status = OcrStatus.CHECKED
+        found = rows_of_papers(session, DocumentKind.STATEMENT, lines=False, into=table.doc_id)
+    assert (found.changed, len(found.sheet.rows)) == (0, 1)
 
 
 @pytest.mark.parametrize("more", [[], ["일자"], ["일자", "공급자 상호"]])

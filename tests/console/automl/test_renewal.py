@@ -248,3 +248,9 @@ def test_what_waits_and_what_fell_is_told_on_the_first_page(visit, asking, confi
     judged_outcome(context, now, 0.9, alarming=False)
     assert 'data-testid="fallen"' not in visit(Role.VIEWER).get("/now").text
     assert 'class="notice bad"' not in visit(Role.VIEWER).get("/automl").text
+
+
+def test_papers_that_were_changed_since_they_were_sent_are_said(visit, table):
+    page = visit(Role.VIEWER).get(f"/automl/{DOC}/renew?changed=3").text
+    assert "문서 3건이 보낸 뒤에 바뀌었" in page
+    assert "changed-papers" not in visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
