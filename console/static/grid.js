@@ -181,7 +181,7 @@ const textGrid = {}; // for grid_many.js, box_rows.js and table_paste.js
     const row = rowOf(event.target);
     if (!row || event.target !== inputOf(row)) return;
     const input = event.target;
-    const isHere = document.activeElement === input; // not where it's pasted, or was pressed before this ran (early.js)
+    const isHere = document.activeElement === input; // not where it was pressed before this ran (early.js)
     if (textConflicts.isUnread(row)) return event.preventDefault();
     if (lookedAtOnly(row) && event.key !== "Enter") return;
     if (event.key === "Enter") {
