@@ -27,7 +27,7 @@ from benchmarks.made_texts import FIRST_DAY, Papers, fill, progress
 from domain.ocr import TextState
 from records import migrate
 from records.engine import open_engine, reading
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 from records.ocr.searching import search_index
 from records.ocr.searching.search import SearchFilter, search
 from records.ocr.searching.search_words import misreadings, words_of

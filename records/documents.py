@@ -59,7 +59,6 @@ SORT_KEYS: dict[str, sa.ColumnElement[Any]] = {
     "columns": Document.columns.expression,
     "registered": Document.registered_at.expression,
     "notice": sa.case(
-        (Document.failure_json.is_not(None), 0),
         (Document.failure_ko.is_not(None), 0),
         (Document.note.is_not(None), 1),
     ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from console.context import ConsoleContext
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
-from records.ocr import documents, texts
+from records.ocr import document_lists, texts
 from records.ocr.box_editing import unread_boxes
 from tests.console.conftest import png
 from work_requests import lifecycle, request_lists
@@ -21,7 +21,7 @@ def reading_boxes(context: ConsoleContext) -> ConsoleContext:
     def read_all(_: float) -> None:
         crop = context.store.put_bytes(png(), "ocr/crop-of-a-box.png")
         with transaction(context.engine) as session:
-            for document in documents.page_of_list(session)[0]:
+            for document in document_lists.page_of_list(session)[0]:
                 for text in unread_boxes.unread(session, document.doc_id):
                     read = texts.ReadText(SAID, 0.99, tuple(text.box), text.quad, crop.key, crop.sha256)
                     unread_boxes.set_read(

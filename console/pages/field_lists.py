@@ -25,11 +25,11 @@ from intake.papers import paper_file
 from intake.take import Taken
 from records.errors import DecisionRefused
 from records.growth.paper_rows import kind_of, rows_of_papers, tables_of_papers, unchecked_papers
-from records.ocr import documents
+from records.ocr import document_lists, documents
 from records.ocr.document_fields import fields
 from records.ocr.document_fields.field_sheets import plain_of_document, sheets_of_documents
 from records.ocr.document_fields.field_tables import OcrField
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 
 router = APIRouter()
 _Context = Annotated[ConsoleContext, Depends(context_of)]
@@ -90,7 +90,7 @@ def list_fields(request: Request, context: _Context, wanted: Annotated[Wanted, D
 
         def ask(behind: str | None, ahead_of: str | None, limit: int) -> list[documents.OcrDocument]:
             nonlocal total
-            found, total = documents.page_of_list(
+            found, total = document_lists.page_of_list(
                 session,
                 wanted.filter(shows_numbers=sees_numbers(request)),
                 before=behind,
@@ -168,7 +168,7 @@ def export(
 ) -> Response:
     """One file of the documents of the list: a workbook with their line items, a CSV of either, or JSON."""
     with context.reading() as session:
-        found, _ = documents.page_of_list(
+        found, _ = document_lists.page_of_list(
             session, wanted.filter(shows_numbers=sees_numbers(request)), limit=MOST_IN_A_FILE
         )
         of_rows = fields.of_documents(session, [row.doc_id for row in found])

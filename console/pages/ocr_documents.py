@@ -23,8 +23,8 @@ from domain.ocr import OcrStatus
 from domain.requests import RequestKind, RequestStatus
 from intake.destinations import NewPages
 from records.access import users
-from records.ocr import documents, texts
-from records.ocr.documents import ListFilter, SortedBy
+from records.ocr import document_lists, documents, texts
+from records.ocr.document_lists import ListFilter, SortedBy
 from records.ocr.proofreading import assignments
 from records.ocr.tables import OcrDocument
 from work_requests import ocr_decisions, progress, request_lists
@@ -215,7 +215,7 @@ def _list(
 
         def ask(behind: str | None, ahead_of: str | None, limit: int) -> Sequence[OcrDocument]:
             nonlocal total
-            found, total = documents.page_of_list(
+            found, total = document_lists.page_of_list(
                 session, which, sort=sort, ascending=ascending, before=behind, after=ahead_of, limit=limit
             )
             return found

@@ -17,7 +17,7 @@ from console.resident_numbers import note_shown, sees_numbers
 from domain.document_fields import FieldState, FieldType, field_label
 from domain.ocr import TextState
 from domain.registration_numbers import has_resident_number
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 from records.ocr.resident_numbers import with_numbers
 from records.ocr.searching.search import FIRST_DOCUMENTS, MOST_RESULTS, FoundField, SearchFilter, search
 from records.ocr.searching.search_words import marked

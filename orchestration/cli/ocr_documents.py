@@ -40,12 +40,12 @@ def list_documents(
     as_format: str,
 ) -> None:
     """List documents: number, file name, company, state."""
-    from records.ocr import documents, texts
+    from records.ocr import document_lists, texts
 
     cli = CliContext(settings)
     with cli.reading() as session:
-        page, total = documents.page_of_list(
-            session, documents.ListFilter(name=name or "", status=status), before=before, limit=limit
+        page, total = document_lists.page_of_list(
+            session, document_lists.ListFilter(name=name or "", status=status), before=before, limit=limit
         )
         counts = texts.counts(session, [d.doc_id for d in page])
     if as_format == "json":

@@ -64,7 +64,7 @@ def search(
     as_format: str,
 ) -> None:
     """Find texts, fields, file names and companies. Spaces and commas are ignored; one misread letter is tolerated."""
-    from records.ocr.documents import ListFilter
+    from records.ocr.document_lists import ListFilter
     from records.ocr.searching import search as records
 
     of_documents = ListFilter(

@@ -15,11 +15,11 @@ from domain.sheets import Sheet
 from records import documents as tables
 from records import text_rows
 from records.errors import DecisionRefused
-from records.ocr import documents
+from records.ocr import document_lists
 from records.ocr.document_fields import fields, layouts
 from records.ocr.document_fields.field_sheets import NOT_CONFIRMED, PAPER_KEYS, sheets_of_documents
 from records.ocr.document_fields.field_tables import OcrField
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 from records.ocr.tables import OcrDocument
 from records.tables import Document
 
@@ -141,7 +141,7 @@ def rows_of_papers(
     pairs: list[tuple[OcrDocument, list[OcrField]]] = []
     waiting, changed, before = 0, 0, None
     while len(pairs) < MOST:
-        found, _ = documents.page_of_list(session, ListFilter(kind=kind), before=before, limit=_AT_ONCE)
+        found, _ = document_lists.page_of_list(session, ListFilter(kind=kind), before=before, limit=_AT_ONCE)
         if not found:
             break
         before = found[-1].doc_id

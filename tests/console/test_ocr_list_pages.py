@@ -12,7 +12,7 @@ from domain.messages import Sentences
 from domain.requests import RequestStatus
 from records import documents as tables
 from records.engine import reading, transaction
-from records.ocr import documents
+from records.ocr import document_lists
 from tests.console.conftest import DOC, png
 from tests.console.page_texts import SCRIPT, text_of
 from work_requests import lifecycle, progress
@@ -43,7 +43,7 @@ def test_files_are_taken_in_with_their_company_and_a_refused_one_says_why(visit,
     assert answer.status_code == 200
     assert "비어 있습니다" in answer.text
     with reading(context.engine) as session:
-        (document,), total = documents.page_of_list(session)
+        (document,), total = document_lists.page_of_list(session)
         assert (total, document.file_name, document.company) == (1, "a.png", "디엘이엔씨(주)")
         assert [r.kind for r in of_document(session, document.doc_id)] == ["ocr_read"]
         assert document.registered_by == "kim"
@@ -71,7 +71,7 @@ def test_a_files_name_is_never_a_path_and_never_runs(visit, context, tmp_path, n
     assert SCRIPT not in answer.text
     assert SCRIPT not in client.get("/ocr").text
     with reading(context.engine) as session:
-        (document,), _ = documents.page_of_list(session)
+        (document,), _ = document_lists.page_of_list(session)
     assert "/" not in document.file_name
 
 
@@ -166,7 +166,7 @@ def test_names_people_type_keep_their_slashes(visit, context):
         data={"name": "매출/매입 2026"},
     )
     with reading(context.engine) as session:
-        (pages,), _ = documents.page_of_list(session)
+        (pages,), _ = document_lists.page_of_list(session)
         (document,), _ = tables.page(session)
     assert pages.company == "A/S센터"
     assert (document.name, document.file_name) == ("매출/매입 2026", "a.csv")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from console.pagination import paginate
 from domain.requests import RequestKind
 from records.engine import reading, transaction
-from records.ocr import documents, texts
+from records.ocr import document_lists, texts
 from records.ocr.learning import networks
 from tests.console.conftest import DOC
 from work_requests import lifecycle
@@ -54,7 +54,7 @@ def test_lists_give_the_nearest_rows_ahead(context, page_of, now):
             asked = lifecycle.ask(session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="kim", now=now)
             networks.begin(session, request_id=asked.request_id, parent_id="261122000000001", now=now)
     with reading(context.engine) as session:
-        rows, total = documents.page_of_list(session, after="261122000000004", limit=1)
+        rows, total = document_lists.page_of_list(session, after="261122000000004", limit=1)
         assert ([row.doc_id for row in rows], total) == (["261122000000005"], 3)
         ids = [row.network_id for row in networks.newest(session)]
         assert [row.network_id for row in networks.newest(session, after=ids[2], limit=1)] == [ids[1]]

@@ -6,7 +6,7 @@ import pytest
 
 from records.documents import Search, sorted_page
 from records.engine import reading, transaction
-from records.ocr.documents import ListFilter, page_of_list
+from records.ocr.document_lists import ListFilter, page_of_list
 from tests.factories import document, ocr_document
 
 NAMES = ("주민 900101-1234567 등본.png", "홍길동9001011234567.png", "전각 ９００１０１－１２３４５６７.png")

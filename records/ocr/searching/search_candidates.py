@@ -24,7 +24,7 @@ from domain.characters import is_syllable
 from domain.ocr import TextState
 from records.engine import is_postgresql
 from records.ocr.document_fields.field_tables import OcrField
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 from records.ocr.searching.search_entries import NAMES, name_id
 from records.ocr.searching.search_index import ENTRY, TOKENS, as_word
 from records.ocr.searching.search_words import AllOf, Field, find, misread_tokens, misreadings, tokens

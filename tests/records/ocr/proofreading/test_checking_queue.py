@@ -14,10 +14,10 @@ from domain.requests import RequestKind
 from records.access import users
 from records.engine import reading, transaction
 from records.errors import DecisionRefused, NotFound
-from records.ocr import decisions, documents
+from records.ocr import decisions, document_lists, documents
 from records.ocr.document_fields import field_decisions, fields
 from records.ocr.document_fields.fields import ReadField
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 from records.ocr.learning import learning_queue
 from records.ocr.proofreading import assignments, checking, checking_queue, page_claims
 from records.ocr.proofreading.checking_queue import CheckKind
@@ -136,7 +136,7 @@ def test_an_assignment_is_on_record_with_whom_it_was_before(filled, now):
         assert first.params == {"before": None, "assignee": "lee"}
         assert second.params == {"before": "lee", "assignee": "kim"}
         assert assignments.assignees(session, [DOC, OTHER]) == {DOC: "kim"}
-        found, total = documents.page_of_list(session, ListFilter(assignee="kim"))
+        found, total = document_lists.page_of_list(session, ListFilter(assignee="kim"))
         assert ([row.doc_id for row in found], total) == ([DOC], 1)
 
 

@@ -8,7 +8,7 @@ from domain.ocr import TextState
 from records.engine import reading, transaction
 from records.ocr.document_fields import field_decisions, fields
 from records.ocr.document_fields.field_tables import OcrField
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 from records.ocr.searching.search import SearchFilter, search
 from records.ocr.searching.search_index import rebuild
 from tests.records.ocr.searching.searched_fields import (

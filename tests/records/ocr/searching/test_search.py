@@ -11,7 +11,7 @@ from domain.ocr import TextState
 from records.engine import reading, transaction
 from records.ocr import decisions, documents, texts
 from records.ocr.box_editing import box_undo, boxes
-from records.ocr.documents import ListFilter
+from records.ocr.document_lists import ListFilter
 from records.ocr.searching import search_candidates
 from records.ocr.searching.search import FIRST_DOCUMENTS, SearchFilter, search
 from records.ocr.searching.search_index import ENTRY, rebuild

@@ -7,8 +7,8 @@ import pytest
 from domain.messages import Message
 from domain.ocr import OcrStatus
 from records.engine import reading, transaction
-from records.ocr import documents
-from records.ocr.documents import ListFilter, SortedBy
+from records.ocr import document_lists, documents
+from records.ocr.document_lists import ListFilter, SortedBy
 from records.ocr.tables import OcrText
 from tests.factories import ocr_document, read_document
 
@@ -33,7 +33,7 @@ def engine(sqlite_engine, now):
 
 def names(engine, wanted=ListFilter(), **order):  # noqa: B008 - frozen
     with reading(engine) as session:
-        found, total = documents.page_of_list(session, wanted, **order)
+        found, total = document_lists.page_of_list(session, wanted, **order)
         return [one.file_name for one in found], total
 
 
@@ -60,19 +60,19 @@ def test_a_filter_leaves_what_it_names(engine, wanted, found):
 def test_pages_by_key_have_each_document_once_and_lead_back(engine, sort, ascending):
     with reading(engine) as session:
         order = {"sort": sort, "ascending": ascending}
-        whole = [d.doc_id for d in documents.page_of_list(session, **order)[0]]
+        whole = [d.doc_id for d in document_lists.page_of_list(session, **order)[0]]
         turned, last = [], None
-        while found := documents.page_of_list(session, before=last, limit=1, **order)[0]:
+        while found := document_lists.page_of_list(session, before=last, limit=1, **order)[0]:
             last = found[0].doc_id
             turned.append(last)
         assert turned == whole
-        back = documents.page_of_list(session, after=whole[2], limit=1, **order)[0]
+        back = document_lists.page_of_list(session, after=whole[2], limit=1, **order)[0]
         assert [d.doc_id for d in back] == [whole[1]]
 
 
 def test_failures_come_first_by_notices_and_most_chosen_last_by_what_is_to_learn(engine, now, read_text):
     with transaction(engine) as session:
-        failed, noted, plain = documents.page_of_list(session, sort=SortedBy.NAME, ascending=True)[0]
+        failed, noted, plain = document_lists.page_of_list(session, sort=SortedBy.NAME, ascending=True)[0]
         documents.set_failure(failed, Message("the disk is full"), now)
         noted.note = Message("uploaded before").to_json()
         with_notices = [failed.file_name, noted.file_name, plain.file_name]
