@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import gc
 
+import matplotlib.figure  # noqa: F401
+
+import automl_lib.training_process.preloaded  # noqa: F401
 import orchestration.definitions  # noqa: F401
 from orchestration.runtime.idle_end import end_when_idle
 

@@ -1,7 +1,7 @@
 """`dagster api grpc` that forks its runs from a process which has imported what they need:
 `python -m orchestration.runtime.code_server api grpc …`.
 
-Dagster starts a new interpreter for each run. Importing Dagster and the definitions there takes seconds of a
+Dagster starts a new interpreter for each run. Importing Dagster, the definitions and scikit-learn there takes seconds of a
 core, more than most steps. `multiprocessing`'s forkserver imports them once and has one thread alone, so that a fork is sound; it
 starts with the first run and ends itself after a while without any (`run_imports`): an idle `saebyeok up` doesn't pay for it.
 """

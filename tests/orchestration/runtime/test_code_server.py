@@ -38,13 +38,18 @@ def test_a_dagster_that_starts_runs_in_another_way_is_noticed(forked, monkeypatc
         DagsterApiServer()
 
 
-def test_what_runs_are_forked_from_has_started_no_thread_of_python_and_no_network():
+def test_what_runs_are_forked_from_has_the_libraries_of_tables_and_no_thread_of_python():
     program = (
         f"import {RUN_IMPORTS}, sys, threading;"
-        "print(threading.active_count(), *(name for name in ('torch', 'openvino', 'polars', 'mlflow') if name in sys.modules))"
+        "print(threading.active_count(), *(name for name in sys.argv[1:] if name in sys.modules))"
     )
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert found.stdout.split() == ["1"]
+    wanted, unwanted = (
+        ("sklearn", "pandas", "skops.io", "matplotlib"),
+        ("torch", "openvino", "polars", "mlflow"),
+    )
+    command = [sys.executable, "-c", program, *wanted, *unwanted]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["1", *wanted]
 
 
 def test_a_run_is_started_again_where_the_forkserver_ended_at_that_moment(monkeypatch):
