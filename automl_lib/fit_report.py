@@ -32,7 +32,7 @@ def fitted_source(
     fitted: FittedModels,
     explanation: ModelExplanation | None,
 ) -> ReportSource:
-    """What a report on the best of some models says; without pictures.
+    """What a report on the best of some models says.
 
     Args:
         path: of the file that was learned from.

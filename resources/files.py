@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from domain.messages import Language
 from intake.inbox import Inbox
 from intake.take import Intake
 from resources import limits
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Files(dg.ConfigurableResource["Files"]):
-    """Where files lie, and how large they may be."""
+    """Where files lie, how large they may be, and how those that are made are worded."""
 
     root: str
     inbox_path: str
@@ -42,6 +43,7 @@ class Files(dg.ConfigurableResource["Files"]):
     ocr_max_texts: int
     ocr_max_item_rows: int
     export_pdf_a: bool = False
+    picture_language: Language = "ko"
     apply_repairs: bool = False
 
     @property

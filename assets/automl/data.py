@@ -188,7 +188,7 @@ def draw_boxplots(step: Step, files: Files) -> dg.MaterializeResult[None]:
     for row, profile in zip(rows, profiles_of(list(rows)), strict=True):
         if not profile.type.is_numeric or profile.present == 0:
             continue
-        drawn[row.label] = draw_boxplot(profile)
+        drawn[row.label] = draw_boxplot(profile, language=files.picture_language)
         stored = files.store.put_bytes(drawn[row.label], f"automl/{step.doc_id}/boxplot/{row.key}.png")
         images.append(
             ColumnImage(

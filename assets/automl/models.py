@@ -12,7 +12,6 @@ from assets.automl.model_training import failing_alone, train_model
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.planned import kept_model, load_planned
 from assets.automl.preprocessing import preprocessing_plan
-from assets.automl.training_pictures import draw_pictures
 from assets.runs import OWNERS, PRIORITY_TAG
 from assets.step import Step, open_step
 from domain.automl import DocumentStatus, TrainingStatus
@@ -147,6 +146,7 @@ def model_comparison(
 def evaluate_training(step: Step, files: Files, info: Learner, training: Training) -> metadata.Metadata:
     """Judge a training on its held-out rows, and keep its scores and pictures; the metadata of its asset."""
     from automl_lib.evaluation import evaluate_classifier, evaluate_clustering, evaluate_regressor
+    from automl_lib.pictures import draw_pictures
 
     if training.status == TrainingStatus.EVALUATED:
         return {"training": training.training_id, "note": "done by an earlier attempt"}
@@ -164,7 +164,7 @@ def evaluate_training(step: Step, files: Files, info: Learner, training: Trainin
                 scores = evaluate_regressor(model, held_out)
             else:
                 scores = evaluate_clustering(model, planned.frame)
-        pictures = draw_pictures(info, document.name, scores, model.history)
+        pictures = draw_pictures(info, document.name, scores, model.history, files.picture_language)
         folder = f"automl/{step.doc_id}/trainings/{training.training_id}"
         stored = {
             kind: files.store.put_bytes(png, f"{folder}/{kind.name.lower()}.png")

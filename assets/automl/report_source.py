@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -12,11 +12,9 @@ from zoneinfo import ZoneInfo
 
 from assets.automl import table_files
 from assets.automl.planned import LoadModel, kept_model, load_planned, reference_at_plan
-from assets.automl.training_pictures import confusion_picture
-from domain.automl import ImageKind, TrainingStatus
+from domain.automl import TrainingStatus
 from domain.decision_rules import DecisionRule
 from domain.evaluations import TrainingEvaluation
-from domain.learners import LEARNERS
 from domain.messages import Message
 from domain.plan_effect import PlanEffect
 from domain.rule_sentences import rule_sentences
@@ -60,7 +58,7 @@ def report_source(
     from automl_lib.report import ReportSource
 
     local = ZoneInfo(zone)
-    with reading() as session, ExitStack() as stack:
+    with reading() as session:
         training = trainings.get(session, training_id)
         document = documents.get(session, training.doc_id)
         if training.evaluation is None:
@@ -85,12 +83,6 @@ def report_source(
         run_id = lifecycle.get(session, training.request_id).dagster_run_id
         table_version, added = additions.at_plan(session, plan_row)
         source_files = _source_files(document, plan_row, added, local)
-        pictures = {
-            ImageKind(image.kind): stack.enter_context(
-                files.store.local(image.path, image.sha256)
-            ).read_bytes()
-            for image in trainings.images(session, training_id)
-        }
     planned = load_planned(files, document, plan_row)
     # The columns as the model learned them: rows may have been added to the table since.
     profile = reference_at_plan(files, plan_row).profile
@@ -104,9 +96,6 @@ def report_source(
     report = table_files.report_of(document)
     check = document.target_check
     trained_at = training.trained_at or training.started_at
-    evaluation = _in_force(training.evaluation, rule)
-    if rule is not None and evaluation.classification is not None:
-        pictures |= confusion_picture(LEARNERS[training.model_code], document.name, evaluation.classification)
     return ReportSource(
         document=document.name,
         files=source_files,
@@ -118,10 +107,9 @@ def report_source(
         plan=planned.plan,
         effect=PlanEffect.from_json(plan_row.effect),
         model_code=training.model_code,
-        evaluation=evaluation,
+        evaluation=_in_force(training.evaluation, rule),
         intervals=intervals,
         others=others,
-        pictures=[(kind.message, png) for kind, png in pictures.items()],
         explanation=explained.explanation if explained else None,
         choice=[recommended.reason]
         if recommended is not None and recommended.training_id == training_id

@@ -13,6 +13,7 @@ from automl_lib.pictures.dependence import draw_dependence
 from automl_lib.pictures.loss_curve import draw_loss_curve
 from automl_lib.pictures.residuals import draw_predicted_actual, draw_residuals
 from automl_lib.pictures.roc_curve import draw_roc_curves
+from automl_lib.pictures.training_pictures import draw_pictures
 
 __all__ = [
     "draw_boxplot",
@@ -21,6 +22,7 @@ __all__ = [
     "draw_confusion_matrix",
     "draw_dependence",
     "draw_loss_curve",
+    "draw_pictures",
     "draw_predicted_actual",
     "draw_residuals",
     "draw_roc_curves",

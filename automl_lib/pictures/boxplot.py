@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from automl_lib.pictures.canvas import BLUE, GRID, INK, MUTED, ORANGE, PALE_BLUE, number
+from automl_lib.pictures.canvas import (
+    BLUE,
+    DPI,
+    GRID,
+    INK,
+    MUTED,
+    ORANGE,
+    PALE_BLUE,
+    columns_in,
+    fitting_ticks,
+    number,
+)
 from automl_lib.pictures.raster import Raster
 from automl_lib.profile.result import ColumnProfile
-from domain.messages import Message
+from domain.messages import Language, Message
 
 WIDTH, HEIGHT = 6.4, 2.5
 LEFT, RIGHT, TOP, BOTTOM = 36, 668, 72, 231
@@ -19,7 +30,7 @@ ROOM = 0.05
 TITLE_COLUMNS, SUBTITLE_COLUMNS = 52, 80
 
 
-def draw_boxplot(column: ColumnProfile) -> bytes:
+def draw_boxplot(column: ColumnProfile, *, language: Language) -> bytes:
     """PNG of one numeric column: box, whiskers at 1.5 interquartile ranges, a sample of the outliers.
 
     Raises:
@@ -28,23 +39,23 @@ def draw_boxplot(column: ColumnProfile) -> bytes:
     if not column.type.is_numeric:
         raise ValueError(f"{column.label}: a boxplot needs a numeric column, not {column.type.value}")
     picture = Raster(WIDTH, HEIGHT)
-    picture.text(
-        LEFT, 27, Message("Boxplot of {column}", column=column.label).ko, 12, INK, width=TITLE_COLUMNS
-    )
+    title = Message("Boxplot of {column}", column=column.label).render(language)
+    picture.text(LEFT, 27, title, 12, INK, width=TITLE_COLUMNS)
     counts = Message(
         "{present:,} values · {missing:,} missing · {outliers:,} outliers",
         present=column.present,
         missing=column.missing,
         outliers=column.outlier_count,
     )
-    picture.text(LEFT, 52, counts.ko, 9, MUTED, width=SUBTITLE_COLUMNS)
+    picture.text(LEFT, 52, counts.render(language), 9, MUTED, width=SUBTITLE_COLUMNS)
     picture.line(LEFT, BOTTOM, RIGHT, BOTTOM, MUTED)
     low, q1, q2, q3, high = (
         float(value) if isinstance(value, int | float) else None
         for value in (column.whisker_low, column.q1, column.q2, column.q3, column.whisker_high)
     )
     if low is None or q1 is None or q2 is None or q3 is None or high is None:
-        picture.text(picture.width / 2, MIDDLE, Message("there are no values").ko, 11, MUTED, anchor="middle")
+        empty = Message("there are no values").render(language)
+        picture.text(picture.width / 2, MIDDLE, empty, 11, MUTED, anchor="middle")
         return picture.png()
     outliers = [float(value) for value in column.outliers]
     mean = [float(column.mean)] if column.mean is not None else []
@@ -78,7 +89,8 @@ class _Axis:
         is_one_value = half <= TOO_NEAR * abs(self._middle)
         self._half = (abs(self._middle) * ROOM or 1.0) if is_one_value else half
         from_, to = self._middle - self._half, self._middle + self._half
-        ticks = MaxNLocator(MOST_TICKS).tick_values(from_, to)
+        most = fitting_ticks(from_, to, MOST_TICKS, columns_in((RIGHT - LEFT) / DPI, 9))
+        ticks = MaxNLocator(most).tick_values(from_, to)
         self.ticks = [float(tick) for tick in ticks if from_ <= tick <= to]
 
     def place(self, value: float) -> float:

@@ -13,25 +13,22 @@ from automl_lib.pictures.canvas import (
     write_empty,
 )
 from domain.calibration import Calibration
-from domain.messages import Message
+from domain.messages import Language, Message
 
 
-def draw_calibration(calibration: Calibration, title: str) -> bytes:
+def draw_calibration(calibration: Calibration, title: str, *, language: Language) -> bytes:
     """PNG of the observed share over the predicted probability of each bin, with 95% intervals and the diagonal."""
     figure, axes = new_figure(5.6, 5.2)
     bins = calibration.bins
-    set_title(
-        axes,
-        title,
-        Message(
-            "Brier score {brier:.4f}, calibration error {ece:.1%}, {rows:,} held-out rows",
-            brier=calibration.brier,
-            ece=calibration.ece,
-            rows=sum(one.rows for one in bins),
-        ),
+    figures = Message(
+        "Brier score {brier:.4f}, calibration error {ece:.1%}, {rows:,} held-out rows",
+        brier=calibration.brier,
+        ece=calibration.ece,
+        rows=sum(one.rows for one in bins),
     )
+    set_title(axes, title, figures.render(language))
     if not bins:
-        write_empty(axes, Message("there are no rows to draw"))
+        write_empty(axes, Message("there are no rows to draw").render(language))
         return to_png(figure)
     reach = calibration.reach
     axes.plot([0, reach], [0, reach], linestyle="--", linewidth=1, color=MUTED)
@@ -43,5 +40,6 @@ def draw_calibration(calibration: Calibration, title: str) -> bytes:
     axes.set_ylim(-0.02 * reach, 1.02 * reach)
     axes.set_aspect("equal")
     set_grid(axes)
-    set_labels(axes, Message("predicted probability"), Message("observed share"))
+    across, up = Message("predicted probability"), Message("observed share")
+    set_labels(axes, across.render(language), up.render(language))
     return to_png(figure)

@@ -1,4 +1,4 @@
-"""Style shared by all pictures: sizes, colours, fonts, and rendering to PNG bytes. Their words are Korean."""
+"""Style shared by all pictures: sizes, colours, fonts, and rendering to PNG bytes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from automl_lib.pictures.fonts import families, font, printable, printable_lines
-from domain.messages import Message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +16,8 @@ DPI = 110
 _TITLE_INDENT = 1.9
 """Inches at the left and right of a title that tick labels may take up."""
 _TITLE_LINES = 3
+_BESIDE_TICKS = 1.2
+"""Inches beside an axis across: the labels of the other axis, and half a label at each end."""
 _AROUND = 0.8
 """Inches beside and below the axes, which the labels of the axes don't take up."""
 INK = "#1f2937"
@@ -50,12 +51,12 @@ def new_figure(
     return figure, axes
 
 
-def set_title(axes: Axes, title: str, subtitle: Message | None = None) -> None:
+def set_title(axes: Axes, title: str, subtitle: str = "") -> None:
     """A title at the left on up to `_TITLE_LINES` lines, and in grey below it the figures of the picture."""
     figure = axes.get_figure(root=True)
     inches = (figure.get_figwidth() if figure else 6.4) - _TITLE_INDENT
     axes.set_title(
-        printable_lines(title, _columns_in(inches, 12), _TITLE_LINES),
+        printable_lines(title, columns_in(inches, 12), _TITLE_LINES),
         loc="left",
         fontproperties=font(12),
         color=INK,
@@ -63,7 +64,7 @@ def set_title(axes: Axes, title: str, subtitle: Message | None = None) -> None:
     )
     if subtitle:
         axes.annotate(
-            printable(subtitle.ko, _columns_in(inches, 9)),
+            printable(subtitle, columns_in(inches, 9)),
             (0, 1),
             xytext=(0, 6),
             xycoords="axes fraction",
@@ -73,19 +74,17 @@ def set_title(axes: Axes, title: str, subtitle: Message | None = None) -> None:
         )
 
 
-def _columns_in(inches: float, points: float) -> int:
+def columns_in(inches: float, points: float) -> int:
     """How many half-width columns of text surely fit: one is hardly wider than half the font's size."""
     return int(inches * 72 / (points * 0.53))
 
 
-def set_labels(axes: Axes, x: Message | str, y: Message | str) -> None:
-    """Axis labels: sentences, or names that people gave."""
-    across, up = (one.ko if isinstance(one, Message) else one for one in (x, y))
+def set_labels(axes: Axes, x: str, y: str) -> None:
     figure = axes.get_figure(root=True)
     width, height = (figure.get_figwidth(), figure.get_figheight()) if figure else (6.4, 4.2)
-    wide, high = (_columns_in(inches, 9.5) for inches in (width - _AROUND, height - _AROUND))
-    axes.set_xlabel(printable(across, min(60, wide)), fontproperties=font(9.5), color=INK)
-    axes.set_ylabel(printable(up, min(40, high)), fontproperties=font(9.5), color=INK)
+    wide, high = (columns_in(inches, 9.5) for inches in (width - _AROUND, height - _AROUND))
+    axes.set_xlabel(printable(x, min(60, wide)), fontproperties=font(9.5), color=INK)
+    axes.set_ylabel(printable(y, min(40, high)), fontproperties=font(9.5), color=INK)
 
 
 def set_grid(axes: Axes, axis: Literal["both", "x", "y"] = "both") -> None:
@@ -107,14 +106,14 @@ def set_tick_labels(
             text.set(rotation=rotation, ha="right", rotation_mode="anchor")
 
 
-def write_empty(axes: Axes, message: Message) -> None:
+def write_empty(axes: Axes, message: str) -> None:
     """Says why there is nothing to draw, in the middle of empty axes."""
     axes.set_xticks([])
     axes.set_yticks([])
     axes.text(
         0.5,
         0.5,
-        printable(message.ko),
+        printable(message),
         transform=axes.transAxes,
         ha="center",
         va="center",
@@ -155,11 +154,26 @@ def number(value: float) -> str:
     return f"{value:,.2f}" if 1e6 <= abs(value) < 1e15 else f"{value:.4g}"
 
 
+def fitting_ticks(low: float, high: float, most: int, columns: int) -> int:
+    """How many intervals an axis from `low` to `high` gets: at most `most`, so that its labels fit on half-width `columns`."""
+    from matplotlib.ticker import MaxNLocator
+
+    for count in range(most, 1, -1):
+        places = [place for place in MaxNLocator(count).tick_values(low, high) if low <= place <= high]
+        if sum(len(number(place)) + 2 for place in places) <= columns:
+            return count
+    return 1
+
+
 def use_number_ticks(axes: Axes, axis: Literal["x", "y"] = "x", ticks: int = 6) -> None:
-    """Tick labels without offsets or powers in the corner."""
+    """Tick labels without offsets or powers in the corner; fewer across than `ticks` where long ones would touch."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     target = axes.xaxis if axis == "x" else axes.yaxis
+    if axis == "x":
+        figure = axes.get_figure(root=True)
+        inches = (figure.get_figwidth() if figure else 6.4) - _BESIDE_TICKS
+        ticks = fitting_ticks(*axes.get_xlim(), ticks, columns_in(inches, 9))
     target.set_major_locator(MaxNLocator(ticks))
     target.set_major_formatter(FuncFormatter(lambda value, _: number(value).replace("-", "−")))
 

@@ -23,7 +23,7 @@ from automl_lib.pictures.canvas import (
     write_empty,
 )
 from automl_lib.pictures.fonts import printable
-from domain.messages import Joined, Message
+from domain.messages import Joined, Language, Message
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -38,6 +38,7 @@ def draw_clusters(
     explained_variance: Sequence[float],
     title: str,
     *,
+    language: Language,
     seed: int = 0,
 ) -> bytes:
     """PNG of clustered rows on two principal components.
@@ -57,7 +58,7 @@ def draw_clusters(
     figure, axes = new_figure(6.4, 4.8)
     if len(positions) == 0:
         set_title(axes, title)
-        write_empty(axes, Message("there are no rows to draw"))
+        write_empty(axes, Message("there are no rows to draw").render(language))
         return to_png(figure)
     total = len(positions)
     names, sizes = np.unique(clusters, return_counts=True)
@@ -67,7 +68,7 @@ def draw_clusters(
     for place, (name, size) in enumerate(zip(names, sizes, strict=True)):
         here = positions[clusters == name]
         label = (
-            Message("{name} ({size:,} rows)", name=printable(name, 16), size=size).ko
+            Message("{name} ({size:,} rows)", name=printable(name, 16), size=size).render(language)
             if place < _IN_LEGEND
             else None
         )
@@ -77,10 +78,11 @@ def draw_clusters(
     subtitle = [Message("{total:,} rows", total=total), Message("{clusters} clusters", clusters=len(names))]
     if total > len(positions):
         subtitle.append(Message("a sample of {drawn:,} rows drawn", drawn=len(positions)))
-    set_title(axes, title, Joined(subtitle, " · "))
+    set_title(axes, title, Joined(subtitle, " · ").render(language))
     first, second = [*explained_variance, 0.0, 0.0][:2]
     component = Message("principal component {number} ({share:.0%} of the variance)")
-    set_labels(axes, component.filled(number=1, share=first), component.filled(number=2, share=second))
+    across, up = component.filled(number=1, share=first), component.filled(number=2, share=second)
+    set_labels(axes, across.render(language), up.render(language))
     use_number_ticks(axes, "x")
     use_number_ticks(axes, "y")
     set_grid(axes)
@@ -93,12 +95,15 @@ def draw_silhouette_by_k(
     scores: Sequence[float],
     chosen: int | None,
     title: str,
+    *,
+    language: Language,
 ) -> bytes:
     """PNG of the mean silhouette (−1 to 1, higher is better separated) for each tried number of clusters."""
     figure, axes = new_figure(6.4, 3.6)
-    set_title(axes, title, None if chosen is None else Message("{chosen} clusters chosen", chosen=chosen))
+    kept = Message("{chosen} clusters chosen", chosen=chosen).render(language)
+    set_title(axes, title, "" if chosen is None else kept)
     if not ks:
-        write_empty(axes, Message("no number of clusters was tried"))
+        write_empty(axes, Message("no number of clusters was tried").render(language))
         return to_png(figure)
     colours = [ORANGE if k == chosen else BLUE for k in ks]
     axes.bar(ks, scores, color=colours, width=0.6)
@@ -108,5 +113,6 @@ def draw_silhouette_by_k(
     axes.margins(y=0.12)
     use_number_ticks(axes, "y", 5)
     set_grid(axes, "y")
-    set_labels(axes, Message("number of clusters k"), Message("mean silhouette"))
+    across, up = Message("number of clusters k"), Message("mean silhouette")
+    set_labels(axes, across.render(language), up.render(language))
     return to_png(figure)

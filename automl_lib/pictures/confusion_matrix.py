@@ -16,7 +16,7 @@ from automl_lib.pictures.canvas import (
     to_png,
     write_empty,
 )
-from domain.messages import Message
+from domain.messages import Language, Message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +26,9 @@ _NUMBERS_UP_TO = 15
 _MAP = ("#eaf2fa", "#c5daef", "#7fb0d9", "#2f6fb7", "#173e6e")
 
 
-def draw_confusion_matrix(matrix: Sequence[Sequence[int]], labels: Sequence[str], title: str) -> bytes:
+def draw_confusion_matrix(
+    matrix: Sequence[Sequence[int]], labels: Sequence[str], title: str, *, language: Language
+) -> bytes:
     """PNG of a confusion matrix; colour is the share of the true class, so rare classes show too.
 
     Args:
@@ -40,13 +42,13 @@ def draw_confusion_matrix(matrix: Sequence[Sequence[int]], labels: Sequence[str]
     """
     if len(matrix) != len(labels) or any(len(row) != len(labels) for row in matrix):
         raise ValueError(f"matrix is not {len(labels)} × {len(labels)}")
-    counts, names = gather_rare([list(row) for row in matrix], list(labels), MOST_CLASSES)
+    counts, names = gather_rare([list(row) for row in matrix], list(labels), MOST_CLASSES, language)
     size = len(names)
     total = sum(map(sum, counts))
     if total == 0:
         figure, axes = new_figure(5.0, 3.0)
         set_title(axes, title)
-        write_empty(axes, Message("no row was evaluated"))
+        write_empty(axes, Message("no row was evaluated").render(language))
         return to_png(figure)
     right = sum(counts[i][i] for i in range(size))
     side = min(8.5, max(4.4, 2.2 + 0.5 * size))
@@ -59,18 +61,20 @@ def draw_confusion_matrix(matrix: Sequence[Sequence[int]], labels: Sequence[str]
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    set_labels(axes, Message("Predicted"), Message("Actual"))
+    set_labels(axes, Message("Predicted").render(language), Message("Actual").render(language))
     subtitle = Message(
         "{right:,} of {total:,} rows right · accuracy {accuracy:.1%}",
         right=right,
         total=total,
         accuracy=right / total,
     )
-    set_title(axes, title, subtitle)
+    set_title(axes, title, subtitle.render(language))
     return to_png(figure)
 
 
-def gather_rare(matrix: list[list[int]], labels: list[str], limit: int) -> tuple[list[list[int]], list[str]]:
+def gather_rare(
+    matrix: list[list[int]], labels: list[str], limit: int, language: Language
+) -> tuple[list[list[int]], list[str]]:
     """Keeps the `limit` - 1 classes with most true rows, in their order, and sums the rest into one."""
     if len(labels) <= limit:
         return matrix, labels
@@ -82,7 +86,8 @@ def gather_rare(matrix: list[list[int]], labels: list[str], limit: int) -> tuple
     for i, row in enumerate(matrix):
         for j, count in enumerate(row):
             gathered[place.get(i, rest)][place.get(j, rest)] += count
-    return gathered, [labels[i] for i in kept] + [Message("{count} others", count=len(labels) - rest).ko]
+    others = Message("{count} others", count=len(labels) - rest).render(language)
+    return gathered, [*(labels[i] for i in kept), others]
 
 
 def _draw_cells(axes: Axes, counts: list[list[int]]) -> None:

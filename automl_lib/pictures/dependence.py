@@ -21,7 +21,7 @@ from automl_lib.pictures.canvas import (
 from automl_lib.pictures.fonts import printable
 from domain.columns import ColumnType
 from domain.explanations import PERCENT, ColumnValues, Dependence
-from domain.messages import Message
+from domain.messages import Language, Message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +33,11 @@ _DATES = 4
 
 
 def draw_dependence(
-    dependence: Dependence, outputs: Sequence[str], column: ColumnValues | None = None
+    dependence: Dependence,
+    outputs: Sequence[str],
+    column: ColumnValues | None = None,
+    *,
+    language: Language,
 ) -> bytes | None:
     """PNG of the mean predictions by the values of a column: curves over numbers and dates, dots beside categories.
 
@@ -55,7 +59,7 @@ def draw_dependence(
         return None
     figure, axes = new_figure(4.4, 2.6)
     figure.set_dpi(2 * DPI)  # half as wide as other pictures, so that its letters are read on paper
-    up = _up(outputs)
+    up = _up(outputs).render(language)
     for name, colour, curve in zip(names, SERIES, means, strict=False):
         label = printable(name, 24)
         if is_category:

@@ -19,13 +19,15 @@ from automl_lib.pictures.canvas import (
     use_number_ticks,
     write_empty,
 )
-from domain.messages import Joined, Message
+from domain.messages import Joined, Language, Message
 
 
 def draw_loss_curve(
     history: Sequence[Mapping[str, Any]],
     title: str,
     best_epoch: int | None = None,
+    *,
+    language: Language,
 ) -> bytes:
     """PNG of the losses over epochs with the kept epoch marked.
 
@@ -41,7 +43,7 @@ def draw_loss_curve(
     has_loss = any(not math.isnan(loss) for series in losses.values() for loss in series)
     if not has_loss:
         set_title(axes, title)
-        write_empty(axes, Message("no loss was recorded"))
+        write_empty(axes, Message("no loss was recorded").render(language))
         return to_png(figure)
     if best_epoch is None:
         best_epoch = history[-1].get("best_epoch")
@@ -51,8 +53,9 @@ def draw_loss_curve(
         ("valid_loss", Message("validation loss"), ORANGE),
     ):
         if any(not math.isnan(loss) for loss in losses[key]):
+            label = name.render(language)
             axes.plot(
-                epochs, losses[key], color=colour, linewidth=1.8, marker=marker, markersize=3, label=name.ko
+                epochs, losses[key], color=colour, linewidth=1.8, marker=marker, markersize=3, label=label
             )
     subtitle = [Message("{epochs:,} epochs", epochs=len(epochs))]
     if best_epoch is not None and best_epoch in epochs:
@@ -62,15 +65,16 @@ def draw_loss_curve(
             if math.isnan(best)
             else Message("best at {epoch} (validation loss {loss:.4f})", epoch=best_epoch, loss=best)
         )
-        axes.axvline(best_epoch, color=MUTED, linestyle="--", linewidth=1, label=Message("Best epoch").ko)
-    set_title(axes, title, Joined(subtitle, " · "))
+        label = Message("Best epoch").render(language)
+        axes.axvline(best_epoch, color=MUTED, linestyle="--", linewidth=1, label=label)
+    set_title(axes, title, Joined(subtitle, " · ").render(language))
     axes.margins(x=0.02)
     if len(epochs) == 1:
         axes.set_xlim(epochs[0] - 1, epochs[0] + 1)
     use_number_ticks(axes, "y")
     _use_whole_ticks(axes)
     set_grid(axes)
-    set_labels(axes, Message("Epoch"), Message("Loss"))
+    set_labels(axes, Message("Epoch").render(language), Message("Loss").render(language))
     add_legend(axes, loc="best")
     return to_png(figure)
 

@@ -17,24 +17,23 @@ from automl_lib.pictures.canvas import (
 )
 from automl_lib.pictures.fonts import printable
 from domain.evaluations import RocCurve
-from domain.messages import Message
+from domain.messages import Language, Message
 
 MOST_CURVES = 8
 _MOST_POINTS = 500
 
 
-def draw_roc_curves(curves: Sequence[RocCurve], title: str) -> bytes:
+def draw_roc_curves(curves: Sequence[RocCurve], title: str, *, language: Language) -> bytes:
     """PNG of one or more ROC curves with the diagonal of chance; beyond eight, the first eight."""
     figure, axes = new_figure(5.6, 5.2)
     drawn = [curve for curve in curves if len(curve.false_positive_rate) > 1][:MOST_CURVES]
     some = Message("{drawn} of {total} curves are drawn", drawn=len(drawn), total=len(curves))
-    set_title(axes, title, some if len(drawn) < len(curves) else None)
+    set_title(axes, title, some.render(language) if len(drawn) < len(curves) else "")
     if not drawn:
-        write_empty(axes, Message("there are no curves to draw"))
+        write_empty(axes, Message("there are no curves to draw").render(language))
         return to_png(figure)
-    axes.plot(
-        [0, 1], [0, 1], linestyle="--", linewidth=1, color=MUTED, label=Message("chance (AUC 0.500)").ko
-    )
+    chance = Message("chance (AUC 0.500)").render(language)
+    axes.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color=MUTED, label=chance)
     for colour, curve in zip(SERIES, drawn, strict=False):
         fpr, tpr = thin_out(curve.false_positive_rate, curve.true_positive_rate)
         axes.plot(
@@ -48,9 +47,8 @@ def draw_roc_curves(curves: Sequence[RocCurve], title: str) -> bytes:
     axes.set_ylim(-0.01, 1.02)
     axes.set_aspect("equal")
     set_grid(axes)
-    set_labels(
-        axes, Message("false positive rate (1 − specificity)"), Message("true positive rate (sensitivity)")
-    )
+    across = Message("false positive rate (1 − specificity)").render(language)
+    set_labels(axes, across, Message("true positive rate (sensitivity)").render(language))
     add_legend(axes, loc="lower right")
     return to_png(figure)
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from automl_lib.evaluation.bootstrap import SHARE
-from automl_lib.pictures import draw_dependence
+from automl_lib.pictures import draw_dependence, draw_pictures
 from automl_lib.report.blocks import Bars, Block, Grid, Picture, Pictures, Points, Text
 from automl_lib.report.section_writer import SectionWriter
 from automl_lib.report.wording import FEWEST_ROWS, MEANINGS, TITLES, shown_as, shown_score
 from domain.columns import ColumnType
 from domain.dependence_sentences import dependence_sentence
 from domain.explanations import Dependence, ModelExplanation
-from domain.learners import in_order
+from domain.learners import LEARNERS, in_order
 from domain.model_choice import Baseline
 from domain.shown_numbers import shown_number
 
@@ -140,8 +140,11 @@ class ScoreSections(SectionWriter):
         ]
 
     def pictures(self) -> list[Block]:
-        pictures = [Picture(png, title.render(self.language)) for title, png in self.source.pictures]
-        return [Pictures(pictures)] if pictures else []
+        source, found = self.source, self.source.evaluation
+        drawn = draw_pictures(
+            LEARNERS[source.model_code], source.document, found.scores, found.history, self.language
+        )
+        return [Pictures([Picture(png, kind.message.render(self.language)) for kind, png in drawn.items()])]
 
     def reasons(self) -> list[Block]:
         explanation = self.source.explanation
@@ -149,6 +152,9 @@ class ScoreSections(SectionWriter):
             return []
         blocks: list[Block] = []
         metric = explanation.metric or "roc_auc"
+        everything = (*explanation.importances, *explanation.groups)
+        # One scale for both lists, so that a group's bar is comparable with those of its columns.
+        largest = max((one.loss for one in everything), default=0.0)
         for found, text in (
             (
                 explanation.importances,
@@ -161,8 +167,7 @@ class ScoreSections(SectionWriter):
             (explanation.groups, self._("Columns that go together, shuffled together:")),
         ):
             shown = found[:_MOST_REASONS]
-            largest = max((one.loss for one in shown), default=0.0)
-            if largest > 0:
+            if any(one.loss > 0 for one in shown):
                 rows = [
                     (
                         one.name,
@@ -182,7 +187,7 @@ class ScoreSections(SectionWriter):
         drawn = []
         for one in map(self._with_frequent_values, explanation.dependences):
             column = next((known for known in explanation.columns if known.label == one.label), None)
-            if png := draw_dependence(one, explanation.outputs, column):
+            if png := draw_dependence(one, explanation.outputs, column, language=self.language):
                 sentence = dependence_sentence(explanation, one).render(self.language)
                 drawn.append(Picture(png, one.label, sentence))
         if not drawn:

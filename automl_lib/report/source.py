@@ -49,7 +49,6 @@ class ReportSource:
         remarks, ledger: what to be wary of, and what was read differently from how it is written.
         intervals: of the chosen model's scores, by name.
         others: the other evaluated models of the same plan, by code.
-        pictures: PNGs with what they show.
         explanation: None where the training was not explained.
         choice: why the model was recommended, with its cross-validated score; empty of others.
         rule: from which probability on the positive class is predicted, in sentences; empty for the model's own threshold.
@@ -69,7 +68,6 @@ class ReportSource:
     evaluation: TrainingEvaluation
     intervals: Mapping[str, ScoreInterval]
     others: Mapping[str, TrainingEvaluation]
-    pictures: Sequence[tuple[Message, bytes]] = ()
     explanation: ModelExplanation | None = None
     choice: Sequence[Message] = ()
     rule: Sequence[Message] = ()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from domain.learners import LEARNERS
 from domain.messages import Language, Message
 from domain.model_choice import Baseline, MeanBaseline
 from domain.result_sheets import ResultLine
@@ -24,14 +22,10 @@ if TYPE_CHECKING:
 
 
 def write_report(settings: Settings, source: ReportSource, out: Path, form: str) -> None:
-    """Write the report on the best model, with the pictures of its scores."""
-    from assets.automl.training_pictures import draw_pictures
+    """Write the report on the best model."""
     from resources.report_files import report_file
 
-    evaluation, learner = source.evaluation, LEARNERS[source.model_code]
-    drawn = draw_pictures(learner, source.document, evaluation.scores, evaluation.history)
-    shown = replace(source, pictures=[(kind.message, png) for kind, png in drawn.items()])
-    write_out(report_file(shown, form, settings.language), out)
+    write_out(report_file(source, form, settings.language), out)
 
 
 def result_lines(found: Mapping[str, Any]) -> list[ResultLine]:

@@ -30,6 +30,7 @@ def build_files(settings: Settings) -> Files:
         ocr_max_texts=settings.ocr_max_texts,
         ocr_max_item_rows=settings.ocr_max_item_rows,
         export_pdf_a=settings.export_pdf_a,
+        picture_language=settings.language,
         apply_repairs=settings.apply_repairs,
     )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 
 from automl_lib.evaluation import evaluate_classifier, evaluate_clustering, evaluate_regressor
 from automl_lib.evaluation.bootstrap import score_intervals
@@ -14,13 +12,6 @@ from automl_lib.plan import apply_plan
 from automl_lib.report import ReportSource, SourceFile
 from domain.evaluations import TrainingEvaluation
 from domain.messages import Message, Sentences
-
-
-def picture() -> bytes:
-    """A small PNG."""
-    data = io.BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(data, "png")
-    return data.getvalue()
 
 
 def column(key, label, kind, **values):
@@ -47,7 +38,6 @@ def source_of(made, model, evaluation) -> ReportSource:
         evaluation=TrainingEvaluation(evaluation, settings=model.settings),
         intervals=score_intervals(model, made.frame.iloc[split.test_rows]),
         others={"svm": TrainingEvaluation(evaluation)},
-        pictures=[(Message("ROC Curve"), picture())] * 3,
         lineage=[(Message("Seed of the training"), "0")],
         trained_on="2026-11-30",
     )

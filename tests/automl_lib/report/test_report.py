@@ -13,11 +13,13 @@ import pytest
 
 from automl_lib.evaluation.bootstrap import ScoreInterval
 from automl_lib.report import SourceFile, report_on, to_html, to_pdf
+from automl_lib.report.blocks import Bars
 from domain.columns import ColumnType
 from domain.evaluations import ClassScores
 from domain.explanations import Dependence, DependencePoint, Importance, ModelExplanation
 from domain.messages import Message, Sentences
 
+PICTURE = re.compile(rb'<img[^>]* src="data:image/png;base64,([^"]+)"')
 SOURCES = ("class_source", "number_source", "cluster_source")
 
 
@@ -110,6 +112,18 @@ def test_reasons_are_there_once_the_training_is_explained(class_source):
         assert word in page
 
 
+def test_bars_of_columns_and_of_groups_have_one_scale(class_source):
+    explanation = ModelExplanation(
+        ("yes",), "roc_auc", 0.9, 40, 5,
+        importances=(Importance(("Fresh",), 0.2, 0.01), Importance(("Milk",), 0.1, 0.01)),
+        groups=(Importance(("Fresh", "Milk"), 0.4, 0.02),),
+    )  # fmt: skip
+    report = report_on(replace(class_source, explanation=explanation), "en")
+    bars = [block for section in report.sections for block in section.blocks if isinstance(block, Bars)]
+    lengths = [{name: length for name, length, _ in one.rows} for one in bars]
+    assert lengths == [{"Fresh": 0.5, "Milk": 0.25}, {"Fresh + Milk": 1.0}]
+
+
 def explained(source, *dependences):
     explanation = ModelExplanation(("yes",), "roc_auc", 0.9, 40, 5, dependences=dependences)
     return replace(source, explanation=explanation)
@@ -128,7 +142,7 @@ def test_each_partial_dependence_is_a_picture_with_a_sentence(class_source):
         ),
     )
     page, pdf = to_html(report_on(source, "ko")), to_pdf(report_on(source, "ko"))
-    assert page.count(b"<img") == len(class_source.pictures) + 2
+    assert len(PICTURE.findall(page)) == 3 + 2  # confusion matrix, ROC curve, calibration; two dependences
     for sentence in (
         "'Fresh' 1~90,000: 'yes'의 평균 예측 확률이 20.0%에서 70.0%로 높아집니다.",
         "'가입일' 2024-01-01~2024-09-01: 'yes'의 평균 예측 확률이 70.0%에서 10.0%로 낮아집니다.",
@@ -137,13 +151,21 @@ def test_each_partial_dependence_is_a_picture_with_a_sentence(class_source):
         assert sentence in re.sub(r"\s+", " ", text_of(pdf))
 
 
+def test_pictures_are_worded_in_the_language_of_the_report(class_source):
+    points = (DependencePoint(1.0, (0.2,)), DependencePoint(2.0, (0.7,)))
+    source = explained(class_source, Dependence("Fresh", ColumnType.REAL, points))
+    korean, english = (PICTURE.findall(to_html(report_on(source, language))) for language in ("ko", "en"))
+    assert len(korean) == len(english) == 4
+    assert not set(korean) & set(english)
+
+
 def test_what_pictures_show_is_said_on_their_page(class_source):
     points = (DependencePoint(1.0, (0.2,)), DependencePoint(2.0, (0.7,)))
     found = set()
-    for rows in range(0, 40, 4):
+    for rows in range(0, 60, 15):
         notes = tuple(Sentences(f"주의 {n}", f"note {n}") for n in range(rows))
         source = explained(class_source, Dependence("Fresh", ColumnType.REAL, points))
-        source = replace(source, explanation=replace(source.explanation, notes=notes), pictures=())
+        source = replace(source, explanation=replace(source.explanation, notes=notes))
         with pypdfium2.PdfDocument(to_pdf(report_on(source, "ko"))) as document:
             pages = [page.get_textpage().get_text_range() for page in document]
         (about,) = (number for number, text in enumerate(pages) if "부분 의존도" in text)
