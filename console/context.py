@@ -37,6 +37,7 @@ class ConsoleContext:
     second_keying: whether amounts that one person confirmed are keyed by another.
     wake: says that a request was written, and waits so many seconds at most for what is done at once; False where nothing
         answers.
+    expect_tables: says that somebody looks at a table and may work on it.
     what_if: the confirmed model's answer to a typed row; None where nothing answers. Raises Refusal.
     """
 
@@ -58,6 +59,7 @@ class ConsoleContext:
     write_sheets: Callable[[Sequence[Sheet], str], bytes] = lambda _sheets, _form: b""
     second_keying: bool = False
     wake: Callable[[float], object] = lambda _: None
+    expect_tables: Callable[[], object] = lambda: None
     what_if: Callable[[WhatIf], WhatIfAnswer | None] = lambda _: None
 
     def reading(self) -> AbstractContextManager[Session]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from authlib.integrations.starlette_client import OAuth
 from sqlalchemy.orm import Session
 
 from domain.access import Role
@@ -38,6 +37,9 @@ class Provider:
 
     def client(self) -> Any:
         """Authlib's client: state, nonce and PKCE are its own."""
+        # A tenth of the console's memory, which most installations have no use for.
+        from authlib.integrations.starlette_client import OAuth
+
         return OAuth().register(
             "company",
             client_id=self.client_id,

@@ -31,10 +31,11 @@ def create_app(
     newest: Callable[[], int | None],
     is_over: Callable[[int], bool],
     on_wake: Callable[[], object],
+    on_tables: Callable[[], object],
     answer: Callable[[WhatIf], WhatIfAnswer],
     on_stop: Callable[[], None] = lambda: None,
 ) -> Starlette:
-    """The application: `POST /wake?wait=SECONDS`, `POST /what-if` and `GET /health`.
+    """The application: `POST /wake?wait=SECONDS`, `POST /tables`, `POST /what-if` and `GET /health`.
 
     Args:
         lanes: serve what is small.
@@ -43,6 +44,7 @@ def create_app(
         newest: the number of the newest request that waits for a lane; None where none does.
         is_over: whether a request has ended.
         on_wake: called at each call, to launch the runs of what is not small.
+        on_tables: called when a table is about to be worked on.
         answer: answers a question on one row; raises Refusal.
         on_stop: called when the server stops.
     """
@@ -68,6 +70,10 @@ def create_app(
         except ValueError:
             return Response(status_code=422)
         return JSONResponse({"served": await to_thread.run_sync(wake, wait)})
+
+    async def expect_tables(_: Request) -> Response:
+        on_tables()
+        return JSONResponse({})
 
     async def what_if(request: Request) -> Response:
         try:
@@ -104,6 +110,7 @@ def create_app(
         lifespan=lifespan,
         routes=[
             Route("/wake", guarded(post_wake), methods=["POST"]),
+            Route("/tables", guarded(expect_tables), methods=["POST"]),
             Route("/what-if", guarded(what_if), methods=["POST"]),
             Route("/health", guarded(health), methods=["GET"]),
         ],

@@ -38,6 +38,10 @@ class ServingClient:
         """
         return self._call("POST", "/wake", wait + _ANSWER_SECONDS, params={"wait": wait}) is not None
 
+    def expect_tables(self) -> None:
+        """Say that somebody looks at a table, so that the process is ready for work on it."""
+        self._call("POST", "/tables", _ANSWER_SECONDS)
+
     def answers(self) -> bool:
         """Whether the process answers, and no request of it takes too long."""
         return self._call("GET", "/health", _ANSWER_SECONDS) is not None

@@ -91,6 +91,7 @@ def show_stage(
     request: Request, context: ConsoleContext, session: Session, document: Document, stage: str, **values: Any
 ) -> HTMLResponse:
     """The screen `stage` of a document, in its frame."""
+    context.expect_tables()
     return show(
         request,
         context,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from authlib.common.errors import AuthlibBaseError
 from fastapi import APIRouter, Depends, Request
 from httpx2 import HTTPError
-from joserfc.errors import JoseError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -41,6 +39,9 @@ async def go(request: Request, context: _Context, next: str = "") -> Response:  
 
 @router.get("/back", name="come_back")
 async def come_back(request: Request, context: _Context) -> Response:
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+
     provider = _provider(context)
     target = inside(request.session.get(NEXT, ""))
     try:

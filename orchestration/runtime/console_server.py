@@ -64,6 +64,7 @@ def build_console(settings: Settings) -> FastAPI:
         write_sheets=write_sheets,
         second_keying=settings.blind_second_keying,
         wake=serving.wake,
+        expect_tables=serving.expect_tables,
         what_if=serving.what_if,
     )
     hosts = [name.removesuffix(":*") for name in host_headers(settings.host)]

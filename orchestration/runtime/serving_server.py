@@ -8,14 +8,12 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 import dagster as dg
 import uvicorn
 
-from automl_lib.persistence.skops_io import skops_io
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files, build_recogniser
 from orchestration.runtime.serving_address import serving_address
@@ -32,8 +30,9 @@ from serving.app import create_app
 from serving.dispatcher import Dispatcher
 from serving.field_reading import FieldReading
 from serving.inbox_watch import InboxWatch
-from serving.lane import Lane
+from serving.lane import Lane, Made
 from serving.launching import Launcher
+from serving.library_loading import Once, load_first, load_later
 from serving.materializations import Materializations
 from serving.models import ModelCache
 from serving.preparation import Preparation
@@ -81,6 +80,12 @@ def main() -> None:
             for lane in lanes:
                 lane.wake()
 
+        expect_tables = Once(load_later)
+
+        def on_table_made(one: Made) -> None:
+            made.report(one)
+            expect_tables()
+
         dispatcher = Dispatcher(launcher, instance, database, clock, on_free=wake_lanes)
         loading = ReaderLoading(loaded.reader, on_loaded=wake_lanes)
         lanes = [
@@ -90,11 +95,14 @@ def main() -> None:
                 database,
                 clock,
                 loaded,
-                on_made=made.report,
+                on_made=on_made,
                 on_left=dispatcher.wake,
                 keeps_waiting=lambda kind: preparation.keeps_waiting(kind) or loading.keeps_waiting(kind),
             )
-            for name, steps in (("tables", TABLE_STEPS), ("pages", PAGE_STEPS))
+            for name, steps, on_made in (
+                ("tables", TABLE_STEPS, on_table_made),
+                ("pages", PAGE_STEPS, made.report),
+            )
         ]
         with database.transaction() as session:
             claims.release_served_at_once(session, now=clock.now())
@@ -112,7 +120,7 @@ def main() -> None:
 
         intake = files.intake(database.engine)
         InboxWatch(intake, clock.now, settings.settle_seconds, on_taken=on_taken).start()
-        threading.Thread(target=_warm_up, daemon=True).start()
+        threading.Thread(target=load_first, daemon=True).start()
         threading.Thread(target=_end_when_needed, args=(lanes,), daemon=True).start()
         app = create_app(
             lanes,
@@ -121,6 +129,7 @@ def main() -> None:
             newest=lambda: _newest_waiting(database),
             is_over=lambda request_id: _is_over(database, request_id),
             on_wake=dispatcher.wake,
+            on_tables=expect_tables,
             answer=WhatIfs(database, files).answer,
             on_stop=preparation.end,
         )
@@ -145,34 +154,8 @@ def _is_over(database: Database, request_id: int) -> bool:
         return RequestStatus(lifecycle.get(session, request_id).status).is_final
 
 
-LIBRARIES = (
-    "pandas",
-    "polars",
-    "pyarrow.parquet",
-    "sklearn.model_selection",
-    "sklearn.pipeline",
-    "sklearn.tree",
-    "automl_lib.pictures.boxplot",
-    "automl_lib.plan",
-    "automl_lib.profile",
-    "automl_lib.drift",
-    "automl_lib.persistence",
-    "automl_lib.scoring",
-    "automl_lib.explanations",
-    "sklearn.ensemble",
-    "sklearn.svm",
-)
-"""What the step functions of tables import when they are first called."""
-
-
 READING = ("automl_lib.reading.table", "numpy", "polars", "pyarrow.parquet")
 """What the child process imports that reads a table."""
-
-
-def _warm_up() -> None:
-    for name in LIBRARIES:
-        import_module(name)
-    skops_io()
 
 
 def _end_when_needed(lanes: Sequence[Lane]) -> None:

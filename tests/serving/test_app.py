@@ -49,6 +49,11 @@ def woken():
 
 
 @pytest.fixture
+def expected():
+    return []
+
+
+@pytest.fixture
 def over():
     """Requests that have ended."""
     return set()
@@ -61,7 +66,7 @@ def waiting():
 
 
 @pytest.fixture
-def http(lane, woken, over, waiting):
+def http(lane, woken, over, waiting, expected):
     app = create_app(
         [lane],
         lane,
@@ -69,6 +74,7 @@ def http(lane, woken, over, waiting):
         newest=lambda: waiting[-1] if waiting else None,
         is_over=over.__contains__,
         on_wake=lambda: woken.append(None),
+        on_tables=lambda: expected.append(None),
         answer=answer_or_refuse,
     )
     return TestClient(app, headers={"authorization": "Bearer right"})
@@ -85,6 +91,13 @@ def test_a_call_says_whether_the_newest_request_was_served_in_time(http, over, w
     over.add(7)
     assert http.post("/wake", params={"wait": 3}).json() == {"served": True}
     assert len(woken) == 2
+
+
+def test_a_call_says_that_a_table_is_about_to_be_worked_on(http, woken, expected):
+    assert http.post("/tables").status_code == 200
+    assert (len(expected), woken) == (1, [])
+    assert http.post("/tables", headers={"authorization": "Bearer wrong"}).status_code == 401
+    assert len(expected) == 1
 
 
 def test_a_call_waits_for_fields_that_are_read_again(http, lane, waiting, monkeypatch):

@@ -22,10 +22,14 @@ class Waker:
     def __init__(self):
         self.waits = []
         self.answers = True
+        self.expected = 0
 
     def __call__(self, wait):
         self.waits.append(wait)
         return self.answers
+
+    def expect_tables(self):
+        self.expected += 1
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def waker():
 
 @pytest.fixture
 def context(context, waker):
-    return dataclasses.replace(context, wake=waker)
+    return dataclasses.replace(context, wake=waker, expect_tables=waker.expect_tables)
 
 
 def answering(context, status, headers):
@@ -75,3 +79,11 @@ def test_a_waiting_request_says_that_nothing_does_it_at_once(visit, context, wak
     waker.answers = True
     browser.post(f"/automl/{table}/target", data={"column": "2"})
     assert 'data-testid="not-at-once"' not in browser.get(f"/automl/{table}/work").text
+
+
+def test_opening_a_table_says_that_it_may_be_worked_on(visit, waker, table):
+    browser = visit(Role.VIEWER)
+    browser.get("/automl")
+    assert waker.expected == 0
+    assert browser.get(f"/automl/{table}/data").status_code == 200
+    assert waker.expected == 1

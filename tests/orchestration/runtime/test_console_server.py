@@ -92,7 +92,7 @@ def test_the_console_loads_no_dagster_and_mlflows_server_no_libraries_for_tables
     code = (
         "import sys, orchestration.runtime.console_server as console;"
         "from orchestration.runtime.mlflow_uvicorn import UNUSED;"
-        "heavy = [name for name in ('dagster', 'pandas', 'sklearn', 'torch') if name in sys.modules];"
+        "heavy = [name for name in ('authlib', 'dagster', 'joserfc', 'pandas', 'sklearn', 'torch') if name in sys.modules];"
         "sys.modules.update(dict.fromkeys(UNUSED));"
         "import mlflow.server.fastapi_app as server;"
         "print(heavy, type(server.app).__name__)"
