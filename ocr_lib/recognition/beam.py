@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Callable
 
@@ -33,28 +34,31 @@ def beam_search(classes: Integers, probabilities: Floats, bonus: Bonus, *, beams
     # Of each prefix: log probability of the alignments that end with a blank, and of those that end with its last label.
     found: dict[Labels, tuple[float, float]] = {(): (0.0, _NEVER)}
     bonuses: dict[Labels, float] = {(): 0.0}
-    for names, values in zip(classes.tolist(), probabilities.tolist(), strict=True):
-        if names[0] == BLANK and values[0] > CERTAIN:
+    likely = probabilities >= LEAST
+    likely[:, 0] = True
+    logs = np.log(np.maximum(probabilities, _SMALLEST))
+    certain = (classes[:, 0] == BLANK) & (probabilities[:, 0] > CERTAIN)
+    for frame in range(len(classes)):
+        if certain[frame]:
             found = {labels: (_sum(*ends), _NEVER) for labels, ends in found.items()}
             continue
+        followed = likely[frame]
+        choices = list(zip(classes[frame, followed].tolist(), logs[frame, followed].tolist(), strict=True))
         longer: dict[Labels, list[float]] = {}
         for labels, (blank, own) in found.items():
-            both = _sum(blank, own)
-            for rank, (name, value) in enumerate(zip(names, values, strict=True)):
-                if rank > 0 and value < LEAST:
-                    continue
-                log = math.log(max(value, _SMALLEST))
+            both, last = _sum(blank, own), labels[-1] if labels else BLANK
+            for name, log in choices:
                 if name == BLANK:
                     _add(longer, labels, 0, both + log)
                     continue
-                repeated = bool(labels) and labels[-1] == name
-                if repeated:
+                if name == last:
                     _add(longer, labels, 1, own + log)
                 further = (*labels, name)
                 if further not in bonuses:
                     bonuses[further] = bonuses[labels] + bonus(labels, name)
-                _add(longer, further, 1, (blank if repeated else both) + log)
-        best = sorted(longer, key=lambda labels: -_sum(*longer[labels]) - bonuses[labels])[:beams]
+                _add(longer, further, 1, (blank if name == last else both) + log)
+        worth = {labels: _sum(*ends) + bonuses[labels] for labels, ends in longer.items()}
+        best = heapq.nlargest(beams, worth, key=worth.__getitem__)
         found = {labels: (longer[labels][0], longer[labels][1]) for labels in best}
     return max(found, key=lambda labels: _sum(*found[labels]) + bonuses[labels])
 
@@ -71,12 +75,13 @@ def spans(classes: Integers, probabilities: Floats, labels: Labels) -> list[tupl
     scores = np.full(len(states), _NEVER)
     scores[:2] = logs[0, :2]
     came_from = np.zeros(logs.shape, dtype=int)
+    # Of each state, the scores of those it may be reached from: itself, the one before, the label before.
+    ways = np.full((3, len(states)), _NEVER)
     for frame in range(1, len(logs)):
-        one, two = np.roll(scores, 1), np.roll(scores, 2)
-        one[0] = _NEVER
-        two[~skips] = _NEVER
-        ways = np.stack([scores, one, two])
-        came_from[frame] = ways.argmax(axis=0)
+        ways[0] = scores
+        ways[1, 1:] = scores[:-1]
+        np.copyto(ways[2, 2:], scores[:-2], where=skips[2:])
+        np.argmax(ways, axis=0, out=came_from[frame])
         scores = ways.max(axis=0) + logs[frame]
     state = int(len(states) - 1 if len(states) == 1 or scores[-1] >= scores[-2] else len(states) - 2)
     path = np.zeros(len(logs), dtype=int)
@@ -88,8 +93,12 @@ def spans(classes: Integers, probabilities: Floats, labels: Labels) -> list[tupl
 
 
 def _add(ends: dict[Labels, list[float]], labels: Labels, end: int, log: float) -> None:
-    of_labels = ends.setdefault(labels, [_NEVER, _NEVER])
-    of_labels[end] = _sum(of_labels[end], log)
+    of_labels = ends.get(labels)
+    if of_labels is None:
+        of_labels = ends[labels] = [_NEVER, _NEVER]
+        of_labels[end] = log
+    else:
+        of_labels[end] = _sum(of_labels[end], log)
 
 
 def _sum(one: float, other: float) -> float:

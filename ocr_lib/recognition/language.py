@@ -121,9 +121,13 @@ def with_language(
         return reading
     preference = model().preference
 
-    def bonus(labels: tuple[int, ...], label: int) -> float:
-        before = "".join(characters[one - 1] for one in labels[1 - LONGEST :])
+    @cache  # prefixes that are followed at once differ in few labels, mostly earlier ones
+    def favoured(last: tuple[int, ...], label: int) -> float:
+        before = "".join(characters[one - 1] for one in last)
         return WEIGHT * preference(before, characters[label - 1])
+
+    def bonus(labels: tuple[int, ...], label: int) -> float:
+        return favoured(labels[1 - LONGEST :], label)
 
     labels = beam_search(classes, probabilities, bonus)
     text = "".join(characters[label - 1] for label in labels)
