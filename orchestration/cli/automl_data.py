@@ -51,14 +51,9 @@ def add(settings: Settings, file: Path, name: str | None, sheet: str | None, wai
     """Upload files as new documents."""
     from intake.destinations import NewTable
     from intake.take import Refused
-    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
-    taken = (
-        build_files(settings)
-        .intake(cli.engine)
-        .take(file, NewTable(name, sheet), by=cli.by, now=cli.now(), keep=True)
-    )
+    taken = cli.intake().take(file, NewTable(name, sheet), by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     click.echo(taken.id)

@@ -41,12 +41,11 @@ def append(
     """Add the rows of FILE to the table of DOC."""
     from intake.destinations import MoreRows
     from intake.take import Refused
-    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
     choices = choices_of(**chosen)
     to = MoreRows(doc, sheet, choices.to_json())
-    taken = build_files(settings).intake(cli.engine).take(file, to, by=cli.by, now=cli.now(), keep=True)
+    taken = cli.intake().take(file, to, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)

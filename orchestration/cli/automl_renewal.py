@@ -180,7 +180,6 @@ def outcomes(
     """How PREDICTION turned out: FILE has its rows with the target as it became."""
     from intake.destinations import Outcomes
     from intake.take import Refused
-    from orchestration.runtime.reading_resources import build_files
     from records import predictions
     from records.growth import outcomes as outcome_rows
     from work_requests import lifecycle
@@ -188,7 +187,7 @@ def outcomes(
     cli = CliContext(settings)
     with cli.reading() as session:
         to = Outcomes(predictions.get(session, prediction).doc_id, prediction, sheet, in_order)
-    taken = build_files(settings).intake(cli.engine).take(file, to, by=cli.by, now=cli.now(), keep=True)
+    taken = cli.intake().take(file, to, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)

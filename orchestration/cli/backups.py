@@ -130,12 +130,10 @@ def upgrade(settings: Settings, into: Path | None, no_backup: bool) -> None:
 def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: str) -> None:
     """Remove deleted documents with their files and history for good. This cannot be undone."""
     from orchestration.operations import purging
-    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
-    store = build_files(settings).store
     documents = purging.documents_to_purge(cli.engine, cli.now() - timedelta(days=days))
-    files = purging.files_of(store, documents)
+    files = purging.files_of(cli.store, documents)
     texts = purging.train_texts_to_purge(cli.engine)
     size = sum(file.bytes for file in files)
     if as_format == "json":
@@ -179,7 +177,7 @@ def purge(settings: Settings, days: int, dry_run: bool, yes: bool, as_format: st
     question = translated("Remove for good? There is no way back")
     if not yes and not click.confirm(question):
         raise Said(Message("nothing was removed"))
-    purging.purge(cli.engine, store, documents)
+    purging.purge(cli.engine, cli.store, documents)
     if as_format != "json":
         click.echo(translated("removed"))
 

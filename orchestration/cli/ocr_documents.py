@@ -158,10 +158,9 @@ def add(settings: Settings, files: tuple[Path, ...], company: str | None, wait: 
     """Upload images or PDFs as new documents."""
     from intake.destinations import NewPages
     from intake.take import Taken
-    from orchestration.runtime.reading_resources import build_files
 
     cli = CliContext(settings)
-    intake = build_files(settings).intake(cli.engine)
+    intake = cli.intake()
     asked: list[int] = []
     codes: set[int] = set()
     for file in files:

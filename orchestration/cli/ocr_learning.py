@@ -60,11 +60,9 @@ def retrain(settings: Settings, minutes: float | None, wait: bool) -> None:
 @click.pass_obj
 def list_networks(settings: Settings, limit: int, as_format: str) -> None:
     """List networks: scores, deployment time, why one was not deployed, where the files are."""
-    from orchestration.runtime.reading_resources import build_files
     from records.ocr.learning import networks
 
     cli = CliContext(settings)
-    store = build_files(settings).store
     with cli.reading() as session:
         rows = networks.newest(session, limit=limit)
     if as_format == "json":
@@ -75,7 +73,7 @@ def list_networks(settings: Settings, limit: int, as_format: str) -> None:
                 {
                     **{key: getattr(n, key) for key in keys + more},
                     "deployed": n.deployed is not None,
-                    "folder": str(store.path(n.folder)) if n.folder else None,
+                    "folder": str(cli.store.path(n.folder)) if n.folder else None,
                 }
                 for n in rows
             ]
@@ -92,7 +90,7 @@ def list_networks(settings: Settings, limit: int, as_format: str) -> None:
                 translated("CER, general"): _change(n.scores, "general"),
                 translated("Made"): local_time(settings, n.created_at),
                 translated("Why"): in_language(settings, n.reason),
-                translated("Folder"): str(store.path(n.folder)) if n.folder else "",
+                translated("Folder"): str(cli.store.path(n.folder)) if n.folder else "",
             }
             for n in rows
         ]
@@ -123,7 +121,6 @@ def _change(scores: dict[str, dict[str, float]] | None, name: str) -> str:
 @click.pass_obj
 def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     """Roll back to the previous network (or to the one with this id)."""
-    from orchestration.runtime.reading_resources import build_files
     from records.ocr.learning import networks
     from resources.networks import network_files
     from work_requests import ocr_decisions
@@ -131,7 +128,7 @@ def rollback(settings: Settings, network: str | None, wait: bool) -> None:
     cli = CliContext(settings)
     with cli.reading() as session:
         target = networks.to_roll_back_to(session, network)
-    with network_files(build_files(settings).store, target):
+    with network_files(cli.store, target):
         pass  # whole and ours, before it is put into use
     with cli.transaction() as session:
         request_id = ocr_decisions.roll_back(

@@ -39,7 +39,6 @@ def to_table(
     """
     from intake.papers import paper_file
     from intake.take import Refused
-    from orchestration.runtime.reading_resources import build_files
     from records.growth.paper_rows import (
         NoneChecked,
         kind_of,
@@ -65,8 +64,7 @@ def to_table(
             ) from refused
     with TemporaryDirectory() as folder:
         file, destination = paper_file(found.sheet, kind, into, Path(folder))
-        intake = build_files(settings).intake(cli.engine)
-        taken = intake.take(file, destination, by=cli.by, now=cli.now(), keep=True)
+        taken = cli.intake().take(file, destination, by=cli.by, now=cli.now(), keep=True)
     if taken is None or isinstance(taken, Refused):
         raise not_taken(taken, file)
     request = cli.follow(taken.request_id, wait=wait, on_progress=to_stderr)

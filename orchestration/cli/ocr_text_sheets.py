@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 def export_texts(settings: Settings, docs: tuple[str, ...], out: Path, whole_numbers: bool) -> None:
     """Export texts of documents as one CSV: id, image, extracted text, score, corrected text, training selection. Edit it and use import-texts."""
     from orchestration.cli.ocr_csv import rows_of, write_csv
-    from orchestration.runtime.reading_resources import build_files
 
     format_of("csv", out, ("csv",), "csv")
     cli = CliContext(settings)
-    store = build_files(settings).store
-    rows = [row for doc in docs for row in rows_of(cli, store, doc, whole_numbers=whole_numbers)]
+    rows = [row for doc in docs for row in rows_of(cli, cli.store, doc, whole_numbers=whole_numbers)]
     if whole_numbers:
         note_whole_numbers(cli, TextAction.EXPORT_WHOLE, docs)
     write_csv(out, rows)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
     from sqlalchemy.orm import Session
 
-    from intake.take import Refused
+    from intake.take import Intake, Refused
     from orchestration.settings import Settings
     from records.tables import Request
+    from store.files import Store
 
 LOOK_SECONDS = 0.15
 
@@ -78,6 +79,23 @@ class CliContext:
                 )
             ) from error
         return engine
+
+    @cached_property
+    def store(self) -> Store:
+        """Where files lie. Not by way of the resource `Files`: Dagster is a second of processor time."""
+        from store.files import Store
+
+        return Store(self.settings.effective_store_url)
+
+    def intake(self) -> Intake:
+        """Takes files into the store."""
+        from intake.inbox import Inbox
+        from intake.take import Intake
+        from resources.limits import MIB
+
+        settings = self.settings
+        inbox = Inbox(settings.effective_inbox)
+        return Intake(self.engine, self.store, inbox, settings.max_file_mb * MIB)
 
     def transaction(self) -> AbstractContextManager[Session]:
         from records.engine import transaction

@@ -42,6 +42,20 @@ def test_a_list_of_a_current_home_imports_no_migrations(counter):
     assert found & ({"alembic", "filelock", "psutil", "upath"} | NUMERICAL | SERVERS) == set()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("automl", "add", "--no-wait", "{table}"), ("ocr", "networks")],
+    ids=["automl add", "ocr networks"],
+)
+def test_commands_that_bring_or_fetch_files_import_no_dagster(counter, tmp_path, words):
+    table = tmp_path / "table.csv"
+    table.write_text("price,sold\n" + "".join(f"{n},{n % 3}\n" for n in range(20)), encoding="utf-8")
+    named = [word.format(table=table) for word in words]
+    found = imported("--home", counter.home, *named)
+    assert "store.files" in found
+    assert found & (NUMERICAL | SERVERS) == set()
+
+
 def test_a_profile_imports_neither_pandas_nor_a_database(tmp_path):
     table = tmp_path / "table.csv"
     table.write_text("price,sold\n" + "".join(f"{n},{n % 3 or ''}\n" for n in range(20)), encoding="utf-8")
