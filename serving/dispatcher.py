@@ -38,9 +38,11 @@ class Dispatcher(WokenThread):
         on_free: Callable[[], None],
     ) -> None:
         """Args:
-        on_free: called while requests are under way: what waited for one of them may be free now.
+        on_free: called while requests are under way, and once after the last has ended: what waited for one of them may be
+            free now.
         """
         self._on_free = on_free
+        self._may_free = False
         self._launcher = launcher
         self._instance = instance
         self._database = database
@@ -55,11 +57,12 @@ class Dispatcher(WokenThread):
         due = self._due(under_way)
         look_after(self._instance, self._database, due, self._now, on_error=_LOG.exception)
         self._launcher.launch_waiting()
-        if under_way:
+        # A run settles its own request at its end, mostly between two looks: nothing is under way at the second.
+        if under_way or self._may_free:
             self._on_free()
-            return True
         with self._database.reading() as session:  # what was launched just now is looked after too
-            return bool(request_queue.under_way(session))
+            self._may_free = bool(under_way or request_queue.under_way(session))
+        return self._may_free
 
     def _look(self) -> float | None:
         return LOOK_SECONDS if self.look() else None

@@ -73,6 +73,20 @@ def test_a_request_whose_run_goes_on_is_left_alone(dispatcher, workshop, running
     assert workshop.request(request_id).status == RequestStatus.RUNNING
 
 
+def test_what_waited_is_freed_where_a_run_settled_its_request_itself_between_two_looks(
+    dispatcher, workshop, running, freed
+):
+    request_id = running(dg.DagsterRunStatus.STARTED)
+    dispatcher.look()
+    freed.clear()
+    with transaction(workshop.engine) as session:
+        lifecycle.settle(lifecycle.get(session, request_id), RequestStatus.DONE, now=workshop.now())
+    assert dispatcher.look() is False
+    assert len(freed) == 1
+    dispatcher.look()
+    assert len(freed) == 1
+
+
 def test_a_cancelled_run_settles_its_request_as_cancelled(dispatcher, workshop, running):
     request_id = running(dg.DagsterRunStatus.CANCELED)
     with transaction(workshop.engine) as session:
