@@ -29,9 +29,13 @@ def is_note(name: str) -> bool:
     return name.startswith(BY_HAND)
 
 
-def read_notes(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
-    """Drop the notes by hand, correct what was read, and tick it; the documents' ids by file name."""
+def drop_notes(shell: Shell, home: Path) -> None:
+    """Copy the notes by hand into the inbox."""
     _drop(shell, home, _files(notes=True))
+
+
+def read_notes(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
+    """Wait until the notes by hand are read, correct them, and tick what was read; the documents' ids by file name."""
     notes = _wait_for_texts(shell, servers, _files(notes=True))
     correct(shell, home, notes)
     return notes
