@@ -46,7 +46,7 @@ _OF_CLASS = ("precision", "sensitivity", "f1", "roc_auc")
 
 _SCORE, _SHARE, _SECONDS = "0.0000", "0.0%", "#,##0.0"
 _FORMATS = {"mape": _SHARE}
-_FIT_SECONDS = Message("Seconds")
+_MARK = "★"
 _IN_UNITS = ("mae", "rmse")
 """In units of the target: shown with the digits that they have."""
 
@@ -71,10 +71,11 @@ class ResultLine:
     fit_seconds: float | None = None
     state: Message | None = None
     is_confirmed: bool = False
+    is_recommended: bool = False
 
 
 def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet]:
-    """The sheets; scores that no model has are left out."""
+    """The sheets; columns that no model has anything in are left out."""
 
     def said(message: Message | None) -> str:
         return "" if message is None else message.render(language)
@@ -86,18 +87,24 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
     shown = [
         (name, title) for name, title in _OF_SHEETS if any(_score(one, name) is not None for one in lines)
     ]
-    model = said(Message("Model"))
-    after = (Message("Trained"), _FIT_SECONDS, Message("State"), in_context("model", "confirmed"))
+    model, seconds = said(Message("Model")), said(Message("Seconds"))
+    after: dict[str, list[SheetCell]] = {
+        said(Message("Trained")): [
+            one.trained_at.replace(microsecond=0, tzinfo=None) if one.trained_at else None for one in lines
+        ],
+        seconds: [None if one.fit_seconds is None else round(one.fit_seconds, 2) for one in lines],
+        said(Message("State")): [said(one.state) or None for one in lines],
+        said(Message("Recommended")): [_MARK if one.is_recommended else None for one in lines],
+        said(in_context("model", "confirmed")): [_MARK if one.is_confirmed else None for one in lines],
+    }
+    filled = {title: cells for title, cells in after.items() if any(cell is not None for cell in cells)}
     models: list[list[SheetCell]] = [
         [
             name_of(one),
             *(_score(one, name) for name, _ in shown),
-            one.trained_at.replace(microsecond=0, tzinfo=None) if one.trained_at else None,
-            None if one.fit_seconds is None else round(one.fit_seconds, 2),
-            said(one.state),
-            "★" if one.is_confirmed else "",
+            *(cells[at] for cells in filled.values()),
         ]
-        for one in lines
+        for at, one in enumerate(lines)
     ]
     by_class: list[list[SheetCell]] = [
         [name_of(one), label, *(getattr(scores, name) for name in _OF_CLASS), scores.support]
@@ -113,14 +120,15 @@ def result_sheets(lines: Sequence[ResultLine], language: Language) -> list[Sheet
     formats = {
         at: _FORMATS.get(name, _SCORE) for at, (name, _) in enumerate(shown, start=1) if name not in _IN_UNITS
     }
-    seconds = len(shown) + 1 + after.index(_FIT_SECONDS)
+    if seconds in filled:
+        formats[len(shown) + 1 + list(filled).index(seconds)] = _SECONDS
     titles = dict(SCORES)
     sheets = [
         Sheet(
             names[0],
-            [model, *(said(title) for _, title in shown), *(said(one) for one in after)],
+            [model, *(said(title) for _, title in shown), *filled],
             models,
-            {**formats, seconds: _SECONDS},
+            formats,
         )
     ]
     if by_class:

@@ -42,9 +42,17 @@ _NAMES: Mapping[str, Message] = {
 _WORDS: Mapping[tuple[str, str], Message] = {
     ("combined_by", "stacking"): in_context("setting", "stacking"),
     ("combined_by", "weighted_mean"): in_context("setting", "weighted mean"),
+    ("criterion", "entropy"): in_context("setting", "entropy"),
+    ("criterion", "gini"): in_context("setting", "Gini impurity"),
+    ("criterion", "squared_error"): in_context("setting", "squared error"),
     ("target_scale", "linear"): in_context("setting", "as it is"),
     ("target_scale", "log"): in_context("setting", "logarithm"),
 }
+
+_MOST_ITEMS = 5
+"""Items of a list that `settings_line` shows."""
+_SHORT_NUMBER = 1e4
+"""From here on four digits would drop digits before the point."""
 
 
 def setting_name(key: str) -> Message | str:
@@ -55,6 +63,27 @@ def setting_name(key: str) -> Message | str:
 def setting_value(key: str, value: Any) -> Any:
     """The value; a message where it is a known word."""
     return _WORDS.get((key, value), value) if isinstance(value, str) else value
+
+
+def settings_line(settings: Mapping[str, Any], language: Language) -> str:
+    """Settings in one line of text, numbers with four digits; of long lists the first few and how many more there are."""
+
+    def shown(value: Any) -> str:
+        if isinstance(value, bool):
+            return str(value)
+        if isinstance(value, float):
+            return f"{value:.4g}" if abs(value) < _SHORT_NUMBER else f"{value:,.0f}"
+        if isinstance(value, int):
+            return f"{value:,}"
+        if isinstance(value, list | tuple):
+            first = ", ".join(map(shown, value[:_MOST_ITEMS]))
+            left = len(value) - _MOST_ITEMS
+            if left <= 0:
+                return f"({first})"
+            return Message("({first} and {count:,} more)", first=first, count=left).render(language)
+        return str(value)
+
+    return ", ".join(f"{name} {shown(value)}" for name, value in named_settings(settings, language).items())
 
 
 def named_settings(settings: Mapping[str, Any], language: Language) -> dict[str, Any]:

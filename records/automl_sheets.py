@@ -15,7 +15,7 @@ from domain.profile_sheets import STATISTICS, profile_sheets
 from domain.result_sheets import ResultLine, result_sheets
 from domain.sheets import Sheet
 from records import columns, documents, trainings
-from records.model_choice import rank_of, scores_now, validation_of
+from records.model_choice import choice_of, rank_of, scores_now, validation_of
 from records.stale_trainings import StaleReasons, stale_reasons
 from records.tables import ColumnInfo, Training
 
@@ -46,9 +46,12 @@ def sheets_of_results(
     document = documents.get(session, doc_id)
     reasons = stale_reasons(session, document)
     found: Sequence[Training] = [one.training for one in trainings.latest(session, doc_id)]
+    recommendation = choice_of([one for one in found if not one.stale]).recommendation
+    recommended = recommendation.training_id if recommendation else None
     lines = [
         replace(
             _line(one, reasons),
+            is_recommended=one.training_id == recommended,
             is_confirmed=one.training_id == document.confirmed_training_id,
             trained_at=one.trained_at and local(one.trained_at),
         )

@@ -15,6 +15,7 @@ from domain.learners import LEARNERS
 from domain.messages import Message, Sentences
 from domain.result_sheets import SCORES, result_sheets
 from domain.rule_sentences import scores_at
+from domain.setting_names import setting_name, settings_line
 from domain.split import SplitMethod
 from domain.tasks import Task
 from domain.what_if import reason_signs
@@ -196,7 +197,9 @@ def fit(
             for line in recommendation_lines(reason, baseline, worthwhile=recommended["worthwhile"]):
                 click.echo(line)
         for code, scores in found["models"].items():
-            click.echo(f"{code}: {_listed(scores['settings'])}")
+            click.echo(
+                f"{translated(LEARNERS[code].name)}: {settings_line(scores['settings'], settings.language)}"
+            )
     if importances := found["importances"]:
         _print_importances(importances)
         if chosen := found["models"].get(found["best"], {}).get("rule"):
@@ -207,7 +210,7 @@ def fit(
         if written is not None:
             click.echo(str(written))
     if found["clusterings"]:
-        print_table([{"model": code, **_plain(scores)} for code, scores in found["clusterings"].items()])
+        print_table([_clustering_row(code, scores) for code, scores in found["clusterings"].items()])
 
 
 def _print_importances(found: Mapping[str, Any]) -> None:
@@ -261,19 +264,17 @@ def _print_thresholds(models: Mapping[str, Mapping[str, Any]]) -> None:
         click.echo(translated(scores_at(LEARNERS[code].name, rule)))
 
 
-def _plain(scores: Mapping[str, Any]) -> dict[str, Any]:
+def _clustering_row(code: str, scores: Mapping[str, Any]) -> dict[str, Any]:
+    """What a clustering found; how it agrees with the target is known where that is of classes."""
     return {
-        name: ", ".join(map(str, value)) if isinstance(value, list) else value
-        for name, value in scores.items()
+        translated("Model"): translated(LEARNERS[code].name),
+        translated("Code"): code,
+        translated(setting_name("clusters")): scores["clusters"],
+        translated("Silhouette"): scores["silhouette"],
+        translated("Rows by cluster"): ", ".join(f"{rows:,}" for rows in scores["sizes"]),
+        **({} if scores["agreement"] is None else {translated("Agreement"): scores["agreement"]}),
+        translated("Seconds"): scores["fit_seconds"],
     }
-
-
-def _listed(settings: Mapping[str, Any]) -> str:
-    """What tuning chose, as people read it."""
-    return ", ".join(
-        f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
-        for name, value in settings.items()
-    )
 
 
 COMMANDS = (fit,)

@@ -29,14 +29,14 @@ def write_report(settings: Settings, source: ReportSource, out: Path, form: str)
 
 
 def result_lines(found: Mapping[str, Any]) -> list[ResultLine]:
-    """The models as lines of a workbook, the best one marked."""
+    """The models as lines of a workbook, the recommended one marked."""
     return [
         ResultLine(
             code,
             {**scores, "cross_validation": cross_validated(scores)},
             settings={"seed": found["seed"], **scores.get("settings", {})},
             fit_seconds=scores["fit_seconds"],
-            is_confirmed=code == found["best"],
+            is_recommended=bool(found["recommended"]) and code == found["best"],
         )
         for code, scores in {**found["models"], **found["clusterings"]}.items()
     ]

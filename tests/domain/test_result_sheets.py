@@ -45,7 +45,7 @@ def test_results_leave_out_scores_that_no_model_has():
     models, by_class, settings = result_sheets(lines, "en")
     assert models.headings == ["Model", "F1-score", "Trained", "Seconds", "State", "confirmed"]
     assert models.rows[0] == ["SVM", 0.8, datetime(2025, 1, 2, 3, 4, 5), 1.23, "evaluated", "★"]
-    assert models.rows[1] == ["unheard_of", None, None, None, "", ""]
+    assert models.rows[1] == ["unheard_of", None, None, None, None, None]
     assert by_class.rows == [["SVM", "예", 0.5, 0.6, 0.7, None, 9]]
     assert settings.rows == [["SVM", "Strength of fit (C)", 1.0], ["SVM", "Text columns used", "비고, 메모"]]
 
@@ -57,3 +57,14 @@ def test_scores_have_the_digits_of_their_kind_and_errors_those_of_the_target():
     (models, _) = result_sheets([line], "en")
     shown = {heading: models.formats.get(at) for at, heading in enumerate(models.headings)}
     assert (shown["R²"], shown["MAE"], shown["MAPE"], shown["Seconds"]) == ("0.0000", None, "0.0%", "#,##0.0")
+
+
+def test_columns_that_no_model_has_anything_in_are_left_out_and_a_recommended_model_is_not_confirmed():
+    lines = [
+        ResultLine("linear", {"r2": 0.7}, fit_seconds=1, is_recommended=True),
+        ResultLine("svm", {"r2": 0.6}, fit_seconds=2),
+    ]
+    (models, _) = result_sheets(lines, "en")
+    assert models.headings == ["Model", "R²", "Seconds", "Recommended"]
+    assert [row[-1] for row in models.rows] == ["★", None]
+    assert models.formats[2] == "#,##0.0"

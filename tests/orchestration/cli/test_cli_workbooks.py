@@ -40,8 +40,10 @@ def test_trained_models_as_a_workbook(table, tmp_path):
     )
     assert found.exit_code == 0, found.output
     book = openpyxl.load_workbook(out)
-    _, *models = book.worksheets[0].iter_rows(values_only=True)
+    heads, *models = book.worksheets[0].iter_rows(values_only=True)
     assert len(models) == 2
+    assert all(any(row[at] is not None for row in models) for at in range(len(heads)))
+    assert (heads[-1], [row[-1] for row in models].count("★")) == ("추천", 1)
     assert all(isinstance(value, float) for value in models[0][1:5])
     assert sum("★" in row for row in models) == 1
 
@@ -95,3 +97,14 @@ def test_a_report_of_another_form_is_refused_before_any_work(table, tmp_path):
     refused = run("automl", "fit", table, "--target", "이탈", "--report", tmp_path / "보고서.docx")
     assert refused.exit_code == 2
     assert list(tmp_path.glob("보고서*")) == []
+
+
+def test_settings_of_models_and_clusterings_are_printed_under_their_names(table):
+    found = run(
+        *("automl", "fit", table, "--target", "이탈", "--models", "linear,decision_tree,k_means"),
+    )
+    assert found.exit_code == 0, found.output
+    assert "선형 모델: 벌점 " in found.output
+    assert "가지 나누기 기준 " in found.output
+    assert "군집 수" in found.output
+    assert not any(key in found.output for key in ("penalty", "coefficients", "clusters", "gini", "entropy"))
