@@ -18,6 +18,7 @@ from domain.drift import is_drift
 from domain.evaluations import TrainingEvaluation
 from domain.explanations import FEW_HELD_OUT_ROWS
 from domain.learners import explanation_step
+from domain.messages import Message
 from domain.outcomes import OutcomeScores
 from domain.proportions import upper_bound
 from domain.split import SplitEffect, SplitMethod, SplitSuggestion
@@ -33,6 +34,11 @@ ROWS_ADDED = dg.AssetCheckSpec(
     "every_added_row_is_stored",
     asset="appended_rows",
     description="TB_AUTOML_TEXT has as many rows more as were added.",
+)
+TARGET_LEARNABLE = dg.AssetCheckSpec(
+    "target_can_be_learned",
+    asset="appended_rows",
+    description="The target can still be learned from the table with its rows as they are now.",
 )
 NO_LEAKAGE = dg.AssetCheckSpec(
     "no_leakage",
@@ -99,6 +105,15 @@ def rows_stored(*, read: int, stored: int) -> dg.AssetCheckResult:
 def rows_added(*, added: int, stored: int) -> dg.AssetCheckResult:
     """Whether all rows that were added are stored."""
     return _result(ROWS_ADDED, added == stored, ERROR, {"rows added": added, "rows stored": stored})
+
+
+def target_learnable(refusal: Message | None) -> dg.AssetCheckResult:
+    """Whether a target passed its check again.
+
+    Args:
+        refusal: why not; None where it passed, or where there was no target to check.
+    """
+    return _result(TARGET_LEARNABLE, refusal is None, WARN, {"reason": refusal.en if refusal else "–"})
 
 
 def no_leakage(warnings: Sequence[Any]) -> dg.AssetCheckResult:

@@ -183,9 +183,13 @@ def set_read(document: Document, report: ReadReport, now: datetime) -> None:
     document.updated_at = now
 
 
-def forget_classes(document: Document) -> None:
-    """The target's classes are others now: which of two is positive, and what the check found, no longer holds."""
-    document.positive_class = None
+def forget_target_check(document: Document) -> None:
+    """Rows changed: what the check of the target found no longer holds.
+
+    Which of two classes is positive is kept, because a rule that finds it from the rows could find the other one now.
+    """
+    if document.target_check is not None:
+        document.positive_class = document.target_check.positive_class
     document.target_check = None
 
 

@@ -16,6 +16,7 @@ from assets.automl.data import GROUP, uploaded_table
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.profile_rows import profiles_of
 from assets.automl.taking_back import take_back
+from assets.automl.target_again import check_target_again, with_target
 from assets.claiming import document_of, failing_in_words
 from assets.external import INBOX_MORE_ROWS
 from assets.runs import IO_RETRY, OWNERS
@@ -75,12 +76,12 @@ class AddedFile(dg.Config):
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "parquet"},
-    check_specs=[checks.ROWS_ADDED],
+    check_specs=[checks.ROWS_ADDED, checks.TARGET_LEARNABLE],
     pool="read",
     retry_policy=IO_RETRY,
     description="A file of more rows, compared with the table column by column and put to it, or kept until people "
     "decide about what differs; or the rows added last, taken out again. The table gets a new version; its profile is "
-    "computed again.",
+    "computed again, and its target is checked again.",
 )
 def appended_rows(
     context: dg.AssetExecutionContext, config: AddedFile, database: Database, files: Files, clock: Clock
@@ -114,10 +115,11 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
         profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
     if addition.status == AdditionStatus.ADDED:  # an attempt before this one ended behind it
         count = addition.rows or 0
-        return dg.MaterializeResult(
+        result = dg.MaterializeResult(
             metadata={"rows added": count, "note": "done by an earlier attempt"},
             check_results=[checks.rows_added(added=count, stored=count)],
         )
+        return with_target(result, check_target_again(step, files))
     report = table_files.report_of(document)
     with TemporaryDirectory() as name:
         folder, new = Path(name), Path(name) / "new"
@@ -205,7 +207,7 @@ def _ask(
             "to be decided": sum(one.asks for one in differences),
             "differences": _listed(differences),
         },
-        check_results=[checks.rows_added(added=0, stored=0)],
+        check_results=[checks.rows_added(added=0, stored=0), checks.target_learnable(None)],
     )
 
 
@@ -238,8 +240,7 @@ def _keep(
     with step.transaction() as session:
         grown_document = documents.get(session, step.doc_id)
         documents.set_read(grown_document, grown, step.clock.now())
-        if made.has_new_classes:
-            documents.forget_classes(grown_document)
+        documents.forget_target_check(grown_document)
         row = additions.get(session, addition.addition_id)
         row.differences = [one.to_json() for one in made.differences]
         row.drift = [one.to_json() for one in made.drift]
@@ -251,7 +252,7 @@ def _keep(
             cells_sha256=kept[f"{version}{table_files.CELLS}"],
             now=step.clock.now(),
         )
-    return dg.MaterializeResult(
+    result = dg.MaterializeResult(
         metadata={
             "rows added": made.rows,
             "dagster/row_count": grown.rows,
@@ -261,6 +262,7 @@ def _keep(
         },
         check_results=[checks.rows_added(added=made.rows, stored=stored)],
     )
+    return with_target(result, check_target_again(step, files))
 
 
 def _listed(differences: Sequence[ColumnDifference]) -> dg.TableMetadataValue | str:

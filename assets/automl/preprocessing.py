@@ -3,8 +3,6 @@
 What a plan is and does is `automl_lib.plan`; here it is read from config, and its effect written down.
 """
 
-from dataclasses import replace
-
 import dagster as dg
 from pydantic import Field
 
@@ -14,6 +12,7 @@ from assets.automl.data import column_profile
 from assets.automl.kept_plan import keep_plan
 from assets.automl.partitions import AUTOML_DOCUMENTS
 from assets.automl.plan_table import applied_plan, open_table
+from assets.automl.target_again import full_check
 from assets.runs import IO_RETRY, OWNERS
 from assets.step import Step, open_step
 from automl_lib.errors import PlanRefused
@@ -119,34 +118,20 @@ def check_chosen_target(
     step: Step, files: Files, load: table_files.LoadFrame = table_files.load_typed
 ) -> dg.MaterializeResult:
     """Check the target of the step's document, and settle its request."""
-    from automl_lib.plan import suggest_split
-    from automl_lib.profile import leakage_warnings
-    from automl_lib.target_reading import check_read_target
-
     with open_table(step, files, load) as (table, typed):
         target = _chosen_target(table.document)
         try:
-            check = check_read_target(
-                table.frame,
-                table.schema,
-                target,
-                table_files.report_of(table.document).ledger,
-                table.document.positive_class,
-                table.wanted_task,
-            )
+            check = full_check(table, typed, target, table.document.positive_class)
         except PlanRefused:
             with step.transaction() as session:
                 automl_decisions.withdraw_target(session, step.doc_id, step.clock.now())
             raise
-        leaks = leakage_warnings(typed, table.schema, target, seed=0, task=check.task)
-        split = suggest_split(table.frame, table.schema, check)
-    check = replace(check, warnings=tuple(leaks), split=split)
     with step.transaction() as session:
         documents.get(session, step.doc_id).target_check = check
     step.finish(check.to_json())
     return dg.MaterializeResult(
         metadata=metadata.of_target(check),
-        check_results=[checks.no_leakage(leaks)],
+        check_results=[checks.no_leakage(check.warnings)],
     )
 
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from assets import checks
 from assets.automl import table_files
+from assets.automl.target_again import check_target_again, with_target
 from assets.step import Step
 from domain.table_additions import (
     AdditionStatus,
@@ -20,9 +20,6 @@ from records.growth import additions
 from records.growth.tables import TableAddition
 from resources.files import Files
 from work_requests import automl_decisions
-
-if TYPE_CHECKING:
-    pass
 
 
 def take_back(step: Step, files: Files, addition: TableAddition) -> dg.MaterializeResult:
@@ -46,8 +43,7 @@ def take_back(step: Step, files: Files, addition: TableAddition) -> dg.Materiali
             shorter = replace(report, rows=left, schema=schema, files=kept)
             row = documents.get(session, step.doc_id)
             documents.set_read(row, shorter, step.clock.now())
-            if classes:
-                documents.forget_classes(row)
+            documents.forget_target_check(row)
             if (
                 row.plan_version is not None
                 and plans.current(session, step.doc_id).effect["rows_total"] > left
@@ -59,7 +55,8 @@ def take_back(step: Step, files: Files, addition: TableAddition) -> dg.Materiali
     text_rows.append_rows(
         step.database.engine, step.doc_id, left, [], guard=step.guard, progress=lambda _: None
     )
-    return dg.MaterializeResult(
+    result = dg.MaterializeResult(
         metadata={"rows taken back": addition.rows or 0, "dagster/row_count": left},
         check_results=[checks.rows_added(added=0, stored=0)],
     )
+    return with_target(result, check_target_again(step, files))

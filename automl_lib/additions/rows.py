@@ -57,7 +57,6 @@ class Addition:
         differences: all of them, those that ask first.
         drift: how its values differ from the table's.
         is_added: whether `folder` has the table with the rows.
-        has_new_classes: whether the target has classes that it didn't have.
     """
 
     rows: int
@@ -65,7 +64,6 @@ class Addition:
     differences: tuple[ColumnDifference, ...]
     drift: tuple[DriftWarning, ...]
     is_added: bool
-    has_new_classes: bool = False
 
 
 def add_rows(
@@ -150,9 +148,7 @@ def add_rows(
         drift = tuple(one for one in drift if one.column != unknown.label)  # the classes are no blanks
         widened = _replaced(widened, {unknown.key: with_any_class(widened.by_key(unknown.key))})
     write_typed(folder / CELLS, widened, folder / TYPED)
-    return Addition(
-        int(kept.sum()), widened, tuple(differences), drift, is_added=True, has_new_classes=takes_classes
-    )
+    return Addition(int(kept.sum()), widened, tuple(differences), drift, is_added=True)
 
 
 def _drift(reference: ReferenceTable, typed: Path, schema: TableSchema) -> tuple[DriftWarning, ...]:

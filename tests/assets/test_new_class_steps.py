@@ -69,11 +69,44 @@ def test_without_the_rows_of_the_third_answer_the_target_is_yes_and_no_again(wor
     workshop.run_waiting()
     addition = add(with_third(csv_of(160, 40, seed=1)))
     assert addition.status == AdditionStatus.ASKS
-    addition = add(with_third(csv_of(160, 40, seed=2)), accepted=["classes:종류"])
+    addition = add(with_third(csv_of(160, 40, seed=2), every=5), accepted=["classes:종류"])
     with reading(workshop.engine) as session:
         document = documents.get(session, doc)
     assert (document.rows, document.target_key, document.positive_class) == (200, "c0003", None)
+    assert document.target_check.kind == "multiclass"
+    assert document.target_check.classes["보류"] == 8
+    assert sum(document.target_check.classes.values()) == 200
     assert type_of(workshop, doc) == "text"
     workshop.decide(growth_decisions.take_back, doc)
     workshop.run_waiting()
     assert type_of(workshop, doc) == "bool"
+    with reading(workshop.engine) as session:
+        check = documents.get(session, doc).target_check
+    assert (check.kind, sum(check.classes.values()), set(check.classes)) == ("binary", 160, {"예", "아니오"})
+
+
+def test_the_positive_class_of_two_stays_and_the_rows_of_each_are_counted_again(workshop, grown):
+    doc, add = grown
+    workshop.decide(automl_decisions.confirm_data, doc)
+    workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class="아니오")
+    workshop.run_waiting()
+    lines = csv_of(160, 40, seed=3)
+    assert add(lines).status == AdditionStatus.ADDED
+    with reading(workshop.engine) as session:
+        check = documents.get(session, doc).target_check
+    yes = (csv_of(0, 160) + lines).count(",예")
+    assert check.classes == {"예": yes, "아니오": 200 - yes}
+    assert check.positive_class == "아니오"
+    assert list(check.classes)[-1] == "아니오"
+
+
+def test_rows_are_added_where_the_target_can_not_be_learned_with_them(workshop, grown):
+    doc, add = grown
+    workshop.decide(automl_decisions.confirm_data, doc)
+    workshop.decide(automl_decisions.set_target, doc, label="종류", positive_class=None)
+    workshop.run_waiting()
+    addition = add(with_third(csv_of(160, 40, seed=2), every=40), accepted=["classes:종류"])
+    assert (addition.status, addition.rows) == (AdditionStatus.ADDED, 40)
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+    assert (document.rows, document.target_key, document.target_check) == (200, "c0003", None)

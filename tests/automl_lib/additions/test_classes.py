@@ -82,7 +82,6 @@ def test_a_third_answer_without_a_target_cannot_be_read(put_to):
 def test_the_answers_that_the_table_had_keep_their_names_and_it_is_said_what_becomes_of_the_new_one(put_to):
     mixed = YES_NO.replace("가3,N", "가3,n")
     added, out = put_to(mixed, THIRD, "해지", accepted=["classes:해지"])
-    assert added.has_new_classes
     assert set(pl.read_parquet(out / "typed.parquet")["c0002"][:60].to_list()) == {"Y", "N"}
     (said,) = [one for one in added.differences if one.code == "classes"]
     assert "'보류' 2" in said.ko

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -280,3 +281,15 @@ def test_leaving_a_column_out_keeps_what_the_target_is_predicted_as(visit, prepa
 
 def test_a_target_without_a_choice_offers_none(visit, prepared):
     assert "task-choice" not in visit(Role.EDITOR).get(f"/automl/{DOC}/target").text
+
+
+def test_a_target_that_is_not_checked_has_a_button_that_checks_it(visit, prepared, context, asked):
+    with transaction(context.engine) as session:
+        documents.get(session, DOC).target_check = None
+    assert "check-target" not in visit(Role.VIEWER).get(f"/automl/{DOC}/target").text
+    client = visit(Role.EDITOR)
+    page = client.get(f"/automl/{DOC}/target").text
+    assert "아직 점검하지 않았습니다" in page
+    assert re.search(r'data-testid="check-target".*?name="column" value="2"', page, re.DOTALL)
+    client.post(f"/automl/{DOC}/target", data={"column": 2})
+    assert asked()[-1] == ("target", {"target": "c0002", "label": "y", "positive_class": None})
