@@ -14,6 +14,7 @@ class RequestKind(Labelled):
 
     UPLOAD = "upload", in_context("request", "upload")
     RETYPE = "retype", in_context("request", "retype")
+    PROFILE = "profile", in_context("request", "profile columns")
     USE_COLUMNS = "use_columns", in_context("request", "use columns")
     CONFIRM_DATA = "confirm_data", in_context("request", "confirm data")
     TARGET = "target", in_context("request", "target")

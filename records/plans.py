@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -30,11 +31,14 @@ def add(
 ) -> Plan:
     """Add a version and make it the current one (데이터 전처리); the same request adds it once.
 
-    Trainings made by another plan become stale.
+    Trainings made by another plan become stale. Where the current version is the same in all, its split included, it is
+    returned, and the document stays as far as it is.
 
     Args:
         in_force: whether it becomes the current one.
     """
+    if in_force and (same := _same_in_force(session, doc_id, plan, effect, split_sha256)) is not None:
+        return same
     existing = session.scalar(sa.select(Plan).where(Plan.request_id == request_id))
     if existing is not None:
         existing.plan, existing.effect = dict(plan), dict(effect)
@@ -59,6 +63,21 @@ def add(
         put_in_force(session, document, version.version)
         documents.set_status(document, DocumentStatus.PREPARED, now)
     return version
+
+
+def _same_in_force(
+    session: Session, doc_id: str, plan: Mapping[str, Any], effect: Mapping[str, Any], split_sha256: str
+) -> Plan | None:
+    document = documents.get(session, doc_id)
+    found = session.get(Plan, (doc_id, document.plan_version)) if document.plan_version else None
+    if found is None or found.split_sha256 != split_sha256:
+        return None
+    # What comes from the database has lists where the new values have tuples.
+    is_same = all(
+        json.loads(json.dumps(new)) == old
+        for new, old in ((dict(plan), found.plan), (dict(effect), found.effect))
+    )
+    return found if is_same else None
 
 
 def put_in_force(session: Session, document: Document, version: int) -> None:

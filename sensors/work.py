@@ -116,6 +116,7 @@ WORK: Mapping[RequestKind, Work] = {
     RequestKind.UPLOAD: Work(automl_jobs.upload_job),
     RequestKind.APPEND: Work(automl_jobs.append_job),
     RequestKind.RETYPE: Work(automl_jobs.retype_job, config=_of_params(_column_types)),
+    RequestKind.PROFILE: Work(automl_jobs.retype_job),
     RequestKind.TARGET: Work(automl_jobs.target_job),
     RequestKind.PREVIEW: Work(
         automl_jobs.preview_job,

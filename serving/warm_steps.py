@@ -149,6 +149,7 @@ TABLE_STEPS: Mapping[RequestKind, tuple[WarmStep, ...]] = {
         *_PROFILE,
     ),
     RequestKind.RETYPE: _PROFILE,
+    RequestKind.PROFILE: _PROFILE,
     RequestKind.TARGET: (
         WarmStep(
             preprocessing.target_check,

@@ -17,6 +17,7 @@ from assets.claiming import LAUNCHPAD, Decide
 from domain.decision_rules import RuleChoice
 from domain.messages import Message
 from domain.preprocessing import PlanChoices
+from domain.requests import RequestKind
 from domain.table_additions import AdditionChoices, AdditionStatus
 from intake.checks import check_file
 from intake.destinations import MoreRows, NewRows, Outcomes
@@ -47,6 +48,16 @@ def retype(types: Mapping[str, str], missing_words: Mapping[str, Sequence[str]])
         )
 
     return decide
+
+
+def kind_of_profile(run_config: Mapping[str, Any]) -> RequestKind:
+    """What a run launched by hand does with `column_profile`: read columns in another way, or only count them again.
+
+    The steps of a run share one request, so each of them asks for the same kind.
+    """
+    config = run_config.get("ops", {}).get("column_profile", {}).get("config") or {}
+    is_retyped = config.get("types") or config.get("missing_words")
+    return RequestKind.RETYPE if is_retyped else RequestKind.PROFILE
 
 
 def target(label: str | None, positive_class: str | None, task: str | None) -> Decide | None:

@@ -122,13 +122,9 @@ class ColumnTypes(dg.Config):
 def column_profile(
     context: dg.AssetExecutionContext, config: ColumnTypes, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    with open_step(
-        context,
-        database,
-        clock,
-        by_hand=RequestKind.RETYPE,
-        decide=by_hand.retype(config.types, config.missing_words),
-    ) as step:
+    decide = by_hand.retype(config.types, config.missing_words)
+    kind = by_hand.kind_of_profile(context.run.run_config)
+    with open_step(context, database, clock, by_hand=kind, decide=decide) as step:
         return profile_columns(step, files, config)
 
 
@@ -173,7 +169,8 @@ def profile_columns(step: Step, files: Files, config: ColumnTypes) -> dg.Materia
 def boxplots(
     context: dg.AssetExecutionContext, database: Database, files: Files, clock: Clock
 ) -> dg.MaterializeResult[None]:
-    with open_step(context, database, clock, by_hand=RequestKind.RETYPE) as step:
+    kind = by_hand.kind_of_profile(context.run.run_config)
+    with open_step(context, database, clock, by_hand=kind) as step:
         return draw_boxplots(step, files)
 
 

@@ -24,6 +24,7 @@ NOT_OF_DATA = (*failures.OF_ONE_FILE, RequestKind.RENAME, RequestKind.DELETE, Re
 STAGES = {
     RequestKind.UPLOAD: "upload",
     RequestKind.RETYPE: "data",
+    RequestKind.PROFILE: "data",
     RequestKind.USE_COLUMNS: "data",
     RequestKind.CONFIRM_DATA: "data",
     RequestKind.TARGET: "prepare",

@@ -81,6 +81,19 @@ def test_a_document_goes_all_the_way_from_the_launchpad(workshop, doc, table):
     assert table.exists()
     workshop.reconcile()
     assert {status for _, status in kinds(workshop, doc)} == {RequestStatus.DONE}
+    # Once more as they are: nothing has to be confirmed again.
+    assert workshop.by_hand(doc, "column_profile", "boxplots").success
+    assert workshop.by_hand(doc, "target_check", target_check={"target": "종류"}).success
+    assert workshop.by_hand(doc, "target_check").success
+    assert workshop.by_hand(doc, "preprocessing_plan", preprocessing_plan={"missing": "mean"}).success
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+        assert (document.status, document.plan_version) == (DocumentStatus.MODEL_CONFIRMED, 1)
+        assert not trainings.get(session, training.training_id).stale
+    assert workshop.by_hand(doc, "preprocessing_plan", preprocessing_plan={"missing": "median"}).success
+    with reading(workshop.engine) as session:
+        document = documents.get(session, doc)
+        assert (document.status, document.plan_version) == (DocumentStatus.PREPARED, 2)
 
 
 def test_a_run_of_several_assets_serves_a_request_of_each_kind(workshop, doc):
@@ -95,7 +108,7 @@ def test_a_run_of_several_assets_serves_a_request_of_each_kind(workshop, doc):
     assert result.success
     workshop.reconcile()
     assert sorted(kinds(workshop, doc)) == [
-        (RequestKind.RETYPE, RequestStatus.DONE),
+        (RequestKind.PROFILE, RequestStatus.DONE),
         (RequestKind.TARGET, RequestStatus.DONE),
         (RequestKind.UPLOAD, RequestStatus.DONE),
     ]
@@ -209,3 +222,14 @@ def test_a_run_executed_again_from_the_interface_is_a_run_by_hand(workshop, doc)
     assert isinstance(again, dg.ExecuteInProcessResult)
     assert again.success
     assert (RequestKind.UPLOAD in dict(kinds(workshop, doc))) is True
+
+
+def test_a_profile_by_hand_is_recorded_as_what_it_does(workshop, doc):
+    assert workshop.by_hand(doc, "column_profile", "boxplots").success
+    retyped = {"types": {"크기": "text"}}
+    assert workshop.by_hand(doc, "column_profile", "boxplots", column_profile=retyped).success
+    workshop.reconcile()
+    assert sorted(kinds(workshop, doc)) == [
+        (RequestKind.PROFILE, RequestStatus.DONE),
+        (RequestKind.RETYPE, RequestStatus.DONE),
+    ]
