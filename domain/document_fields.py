@@ -98,6 +98,7 @@ class ItemColumn(Labelled):
     """A column of the line items of a document."""
 
     NAME = "name", in_context("line item", "Item")
+    SPEC = "spec", in_context("line item", "Specification")
     QUANTITY = "quantity", in_context("line item", "Quantity")
     PRICE = "price", in_context("line item", "Unit price")
     AMOUNT = "amount", in_context("line item", "Amount")
@@ -106,7 +107,7 @@ class ItemColumn(Labelled):
     @property
     def type(self) -> FieldType:
         """What the column holds."""
-        if self is ItemColumn.NAME:
+        if self in (ItemColumn.NAME, ItemColumn.SPEC):
             return FieldType.TEXT
         return FieldType.QUANTITY if self is ItemColumn.QUANTITY else FieldType.WON
 

@@ -170,6 +170,7 @@ class DocumentFields:
 def _item_json(item: LineItem, cells: Sequence[ItemField]) -> dict[str, Any]:
     return {
         "name": mask_resident_numbers(item.name),
+        "spec": mask_resident_numbers(item.spec),
         **{
             column: _number(amount.value) if amount is not None else None
             for column, amount in _amounts(item).items()

@@ -29,9 +29,10 @@ def item_fields(
     """
     cells = []
     for row, item in enumerate(items):
-        if item.name:
-            name = mask_resident_numbers(item.name)
-            cells.append(ItemField(row, ItemColumn.NAME, name, name, FieldState.UNCHECKED, (), item.indexes))
+        for column, text in ((ItemColumn.NAME, item.name), (ItemColumn.SPEC, item.spec)):
+            if text:
+                masked = mask_resident_numbers(text)
+                cells.append(ItemField(row, column, masked, masked, FieldState.UNCHECKED, (), item.indexes))
         for column in (ItemColumn.QUANTITY, ItemColumn.PRICE, ItemColumn.AMOUNT, ItemColumn.TAX):
             amount, by_people = getattr(item, column.value), typed.items.get((row, column))
             if amount is not None:

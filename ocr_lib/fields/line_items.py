@@ -69,7 +69,11 @@ class Amount:
 
 @dataclass(frozen=True)
 class LineItem:
-    """A row of goods; what could not be read as a number is None."""
+    """A row of goods; what could not be read as a number is None.
+
+    Attributes:
+        spec: 규격, as "A4 80g"; empty where the paper has no such column.
+    """
 
     name: str
     quantity: Amount | None = None
@@ -77,11 +81,12 @@ class LineItem:
     amount: Amount | None = None
     tax: Amount | None = None
     indexes: tuple[int, ...] = ()
+    spec: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is in it: people say so of lines that the document hasn't."""
-        return not self.name and not any((self.quantity, self.price, self.amount, self.tax))
+        return not self.name and not self.spec and not any((self.quantity, self.price, self.amount, self.tax))
 
 
 @dataclass(frozen=True)
@@ -188,6 +193,7 @@ def _item(
         amount,
         _amount(cells.get(Column.TAX, ())),
         tuple(n for text in texts for n in text.indexes),
+        " ".join(text.text for text in cells.get(Column.SPEC, ())),
     )
 
 

@@ -128,9 +128,14 @@ def _item(cells: Sequence[ItemCell], columns: dict[int, Column], numbering: Set[
     price, total = amount(Column.PRICE), amount(Column.AMOUNT)
     if price is None and total is None:
         return None
-    name = " ".join(" ".join(cell.text.split()) for cell in of_column.get(Column.NAME, ()))
+
+    def text_of(column: Column) -> str:
+        return " ".join(" ".join(cell.text.split()) for cell in of_column.get(column, ()))
+
+    name = text_of(Column.NAME)
     if not name:
         first = " ".join(" ".join(cell.text.split()) for cell in cells if cell.column in numbering)
         name = without_row_number(first) if any(one.isalpha() for one in first) else ""
     indexes = tuple(dict.fromkeys(n for cell in cells for n in cell.indexes))
-    return LineItem(name, amount(Column.QUANTITY), price, total, amount(Column.TAX), indexes)
+    spec = text_of(Column.SPEC)
+    return LineItem(name, amount(Column.QUANTITY), price, total, amount(Column.TAX), indexes, spec)

@@ -73,6 +73,7 @@ class TypedValues:
             amount(ItemColumn.AMOUNT, item.amount),
             amount(ItemColumn.TAX, item.tax),
             item.indexes,
+            self.items.get((row, ItemColumn.SPEC), item.spec),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from domain.document_fields import DocumentKind, field_label
+from domain.document_fields import DocumentKind, ItemColumn, field_label
 from domain.messages import Joined, Language, Message, verbatim
 from domain.ocr import OcrStatus
 from domain.sheets import Sheet
@@ -133,10 +133,18 @@ def rows_of_papers(
     item_keys = (
         None if into is None else [key for key in PAPER_KEYS if field_label(key).render(LANGUAGE) in header]
     )
+    # Tables that were made before line items had it get none.
+    item_columns = [
+        one
+        for one in ItemColumn
+        if into is None or one is not ItemColumn.SPEC or one.message.render(LANGUAGE) in header
+    ]
     names_open = unchecked or NOT_CONFIRMED.render(LANGUAGE) in header
 
     def sheet_of(of_documents: Sequence[tuple[OcrDocument, list[OcrField]]]) -> Sheet:
-        return sheets_of_documents(of_documents, LANGUAGE, names_open=names_open, item_keys=item_keys)[lines]
+        return sheets_of_documents(
+            of_documents, LANGUAGE, names_open=names_open, item_keys=item_keys, item_columns=item_columns
+        )[lines]
 
     pairs: list[tuple[OcrDocument, list[OcrField]]] = []
     waiting, changed, before = 0, 0, None

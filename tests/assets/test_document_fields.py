@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from assets.ocr import document_fields
 from assets.ocr.document_fields import find_document_kind, metadata_of_fields, read_document_fields
-from domain.document_fields import DocumentKind, FieldState
+from domain.document_fields import DocumentKind, FieldState, FieldType
 from domain.reading_limits import FieldLimit
 from ocr_lib.fields import FieldLimits
 from records import companies
@@ -50,6 +50,17 @@ def test_kind_fields_and_line_items_are_stored_with_their_proofs(home):
     ]
     # Both numbers, the three totals, and all but the names of both lines.
     assert counts["proven"] == 2 + 3 + 8
+
+
+def test_the_specification_of_a_line_item_is_stored_and_can_be_corrected(home):
+    home.bring(head_price="규격", price_1="A4 80g", price_2="B5")
+    assert [(home.field("spec", line).value, home.field("spec", line).type) for line in (1, 2)] == [
+        ("A4 80g", FieldType.TEXT),
+        ("B5", FieldType.TEXT),
+    ]
+    home.decide(field_decisions.correct, fields.field_id(DOC, 1, "spec"), "A4 75g")
+    home.read_stale()
+    assert (home.field("spec", 1).value, home.field("spec", 1).machine) == ("A4 75g", "A4 80g")
 
 
 def test_metadata_has_numbers_alone(home):

@@ -230,12 +230,13 @@ def test_a_document_with_another_file_name_is_not_changed(visit, context):
     assert (found.changed, len(found.sheet.rows)) == (0, 1)
 
 
+@pytest.mark.parametrize("spec", [[], ["규격"]], ids=["made before there were specifications", "made since"])
 @pytest.mark.parametrize("more", [[], ["일자"], ["일자", "공급자 상호"]])
-def test_a_table_of_line_items_gets_the_columns_that_it_has(visit, context, more):
+def test_a_table_of_line_items_gets_the_columns_that_it_has(visit, context, spec, more):
     client = visit(Role.EDITOR)
     client.post("/ocr/fields/table", data={"kind": DocumentKind.STATEMENT, "rows": "items"})
     table, _ = sent(context)
-    header = ["순번", "파일명", "번호", "품목", "수량", "단가", "공급가액", "세액", *more]
+    header = ["순번", "파일명", "번호", "품목", *spec, "수량", "단가", "공급가액", "세액", *more]
     with transaction(context.engine) as session:
         session.add(TableRow(doc_id=table.doc_id, row_no=0, text=json.dumps(header, ensure_ascii=False)))
     with reading(context.engine) as session:

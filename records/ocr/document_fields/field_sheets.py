@@ -130,6 +130,7 @@ def sheets_of_documents(
     names_open: bool = False,
     with_states: bool = False,
     item_keys: Sequence[FieldKey] | None = None,
+    item_columns: Sequence[ItemColumn] = tuple(ItemColumn),
 ) -> tuple[Sheet, Sheet]:
     """A sheet with a row for each document and a column for each field, and one of all their line items.
 
@@ -138,6 +139,7 @@ def sheets_of_documents(
             nothing proves.
         with_states: add columns for people that name the doubtful values of each row and why they are, and mark them.
         item_keys: which of `PAPER_KEYS` line items have; None: those that any document has.
+        item_columns: which of their own values line items have.
     """
 
     def said(message: Message) -> str:
@@ -150,7 +152,7 @@ def sheets_of_documents(
     items: list[list[SheetCell]] = []
     of_rows: list[list[FieldValue | None]] = []
     of_items: list[list[FieldValue | None]] = []
-    columns = list(ItemColumn)
+    columns = list(item_columns)
     of_paper = [key for key in PAPER_KEYS if key in (keys if item_keys is None else item_keys)]
     for document, fields in found:
         values = {one.key: one for one in fields if one.line_no == 0}

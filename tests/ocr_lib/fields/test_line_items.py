@@ -81,3 +81,34 @@ def test_signs_of_won_at_the_left_of_their_cells_belong_to_their_amounts():
     assert item.price is not None
     assert item.amount is not None
     assert (int(item.price.value), int(item.amount.value)) == (35_000, 420_000)
+
+
+def specs(texts: list[PageText], **options) -> list[tuple[str, str]]:
+    found = read_fields(texts, today=date(2026, 11, 30), **options)
+    of_cells = [(one.row, one.value) for one in found.cells if one.column.value == "spec"]
+    assert of_cells == [(row, item.spec) for row, item in enumerate(found.items) if item.spec]
+    return [(item.name, item.spec) for item in found.items]
+
+
+def test_the_specification_of_goods_is_read_by_its_heading():
+    texts = statement(goods(518, "볼트 세트", 94, "10kg"), goods(562, "나사못", 66, "", "2"))
+    assert specs(texts) == [("볼트 세트", "10kg"), ("나사못", "")]
+
+
+def test_a_specification_of_two_texts_is_one():
+    first, *rest = goods(518, "복사지", 60, "A4")
+    assert specs(statement([first, *rest, *row(518, ("80g", 576, 36))])) == [("복사지", "A4 80g")]
+
+
+def test_a_specification_in_a_cell_of_a_table_is_that_of_its_row():
+    header = [ItemCell(0, n, text, (n + 1,)) for n, (text, *_) in enumerate(HEADINGS)]
+    cells = ("1", "복사지", "A4  80g", "12", "35,000", "420,000", "42,000")
+    table = [*header, *(ItemCell(1, n, text, (1,)) for n, text in enumerate(cells))]
+    assert specs(statement(), tables=[table]) == [("복사지", "A4 80g")]
+
+
+def test_a_resident_number_in_a_specification_is_masked():
+    texts = statement(goods(518, "볼트", 44, "900101-1234568"))
+    found = read_fields(texts, today=date(2026, 11, 30))
+    assert [one["spec"] for one in found.to_json()["items"]] == ["900101-1******"]
+    assert [one.value for one in found.cells if one.column.value == "spec"] == ["900101-1******"]

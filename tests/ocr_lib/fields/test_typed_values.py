@@ -116,3 +116,11 @@ def test_a_row_whose_values_are_all_typed_empty_counts_in_no_sum():
 
 def test_a_typed_row_far_behind_the_others_is_not_made():
     assert len(statement(TypedValues(items={(10**9, ItemColumn.AMOUNT): "1"})).items) <= 302
+
+
+def test_a_typed_specification_is_that_of_its_row():
+    found = statement(TypedValues(items={(0, ItemColumn.SPEC): "A4 80g"}))
+    assert found.items[0].spec == "A4 80g"
+    assert {(cell.row, cell.value) for cell in found.cells if cell.column is ItemColumn.SPEC} == {
+        (0, "A4 80g")
+    }

@@ -178,8 +178,8 @@ def test_many_documents_have_a_row_each_and_their_line_items_together(document):
         [date(2026, 11, 20), None, None, ""],
     ]
     assert [row[2:] for row in items.rows] == [
-        [1, "볼펜", 2.5, None, None, None, date(2026, 11, 20)],
-        [2, None, None, None, 1000, None, date(2026, 11, 20)],
+        [1, "볼펜", None, 2.5, None, None, None, date(2026, 11, 20)],
+        [2, None, None, None, None, 1000, None, date(2026, 11, 20)],
     ]
 
 
@@ -189,10 +189,10 @@ def test_line_items_have_the_date_and_the_supplier_of_their_document(document):
         ReadField("supplier_name", FieldType.NAME, 4, FieldState.UNCHECKED, machine="새벽상사"),
     ]
     _, items = sheets_of_documents([(document, [*FIELDS, *supplier])], "ko", with_states=True)
-    assert items.headings[8:11] == ["일자", "공급자 상호", "공급자 등록번호"]
-    assert [row[8:11] for row in items.rows] == [[date(2026, 11, 20), "새벽상사", "123-45-67891"]] * 2
-    assert items.headings[11] == "상태"
-    assert items.marks[0, 9] and (0, 10) not in items.marks
+    assert items.headings[9:12] == ["일자", "공급자 상호", "공급자 등록번호"]
+    assert [row[9:12] for row in items.rows] == [[date(2026, 11, 20), "새벽상사", "123-45-67891"]] * 2
+    assert items.headings[12] == "상태"
+    assert items.marks[0, 10] and (0, 11) not in items.marks
 
 
 def test_what_is_not_confirmed_of_a_document_is_named_beside_its_line_items(document):
@@ -205,8 +205,8 @@ def test_what_is_not_confirmed_of_a_document_is_named_beside_its_line_items(docu
 )
 def test_line_items_have_the_columns_of_the_table_they_are_for(document, keys, headings):
     _, items = sheets_of_documents([(document, FIELDS)], "ko", item_keys=keys)
-    assert items.headings[8:] == headings
-    assert {len(row) for row in items.rows} == {8 + len(headings)}
+    assert items.headings[9:] == headings
+    assert {len(row) for row in items.rows} == {9 + len(headings)}
 
 
 def test_programs_get_values_and_states(document):
@@ -228,3 +228,13 @@ def test_programs_get_values_and_states(document):
         "reason": DIFFERS.sentences,
         "offered": "420000",
     }
+
+
+def test_line_items_have_their_specification_behind_the_item(document):
+    spec = ReadField("spec", FieldType.TEXT, 1, FieldState.UNCHECKED, 1, machine="0.7mm")
+    of_document = sheets_of_document(DocumentKind.STATEMENT, [*FIELDS, spec], "ko")[1]
+    assert of_document.headings[:4] == ["번호", "품목", "규격", "수량"]
+    assert [row[2] for row in of_document.rows] == ["0.7mm", None]
+    _, of_documents = sheets_of_documents([(document, [*FIELDS, spec])], "en")
+    at = of_documents.headings.index("Specification")
+    assert [row[at] for row in of_documents.rows] == ["0.7mm", None]

@@ -51,7 +51,7 @@ def test_an_added_line_has_empty_values_of_all_columns_and_stays_when_fields_are
     field_decisions.correct(session, fields.field_id(DOC, 2, "amount"), "21500", by="kim", now=now)
     read_again(session, now)
     kept = {one.key: one.value for one in line(session, 2)}
-    assert kept == {"name": "", "quantity": "", "price": "", "amount": "21500", "tax": ""}
+    assert kept == {"name": "", "spec": "", "quantity": "", "price": "", "amount": "21500", "tax": ""}
     assert not line_decisions.is_removed(line(session, 2))
     assert [row[0] for row in items_in_excel(session)] == [1, 2]
 
