@@ -24,12 +24,12 @@ from records.errors import DecisionRefused
 from records.growth import additions
 from records.ids import next_id
 from records.stale_trainings import stale_reasons
-from records.tables import ColumnInfo, Document, Prediction, Request
+from records.tables import Document, Prediction, Request
 from work_requests import lifecycle
 from work_requests.decision_rules import inherit_rule
 from work_requests.sheet_choice import check_sheet
 from work_requests.split_column import with_split_key
-from work_requests.target_task import chosen_task, decided_before, refuse_unfit_task
+from work_requests.target_task import decided_before, is_present_target, refuse_unfit_task
 
 
 def confirm_data(session: Session, doc_id: str, *, by: str, now: datetime) -> Request:
@@ -132,7 +132,7 @@ def set_target(
     column = columns.by_label(session, doc_id, label)
     refuse_unfit_task(column, task)
     task = task or decided_before(session, column)
-    if not _is_present_target(session, document, column, positive_class, task):
+    if not is_present_target(session, document, column, positive_class, task):
         document.target_key = column.key
         document.positive_class = positive_class
         document.target_check = None
@@ -143,18 +143,6 @@ def set_target(
     if task is not None:
         params["task"] = task
     return lifecycle.ask_once(session, RequestKind.TARGET, doc_id=doc_id, params=params, by=by, now=now)
-
-
-def _is_present_target(
-    session: Session, document: Document, column: ColumnInfo, positive_class: str | None, task: Task | None
-) -> bool:
-    """Whether a choice is the checked target as it is, so that plans and results of it hold."""
-    return (
-        document.target_check is not None
-        and document.target_key == column.key
-        and document.positive_class == positive_class
-        and chosen_task(session, document) == task
-    )
 
 
 def withdraw_target(session: Session, doc_id: str, now: datetime) -> None:

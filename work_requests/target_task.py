@@ -25,6 +25,18 @@ def chosen_task(session: Session, document: Document) -> Task | None:
     return Task(request.params["task"])
 
 
+def is_present_target(
+    session: Session, document: Document, column: ColumnInfo, positive_class: str | None, task: Task | None
+) -> bool:
+    """Whether a choice is the checked target as it is, so that plans and results of it hold."""
+    return (
+        document.target_check is not None
+        and document.target_key == column.key
+        and document.positive_class == positive_class
+        and chosen_task(session, document) == task
+    )
+
+
 def open_question(session: Session, doc_id: str, label: str) -> TargetQuestion | None:
     """What people are asked before a column becomes the target.
 

@@ -115,7 +115,7 @@ def append_file(step: Step, files: Files, run: Run = run) -> dg.MaterializeResul
         profiles = profiles_of(list(columns.of_document(session, step.doc_id)))
     if addition.status == AdditionStatus.ADDED:  # an attempt before this one ended behind it
         count = addition.rows or 0
-        result = dg.MaterializeResult(
+        result: dg.MaterializeResult = dg.MaterializeResult(
             metadata={"rows added": count, "note": "done by an earlier attempt"},
             check_results=[checks.rows_added(added=count, stored=count)],
         )
@@ -252,7 +252,7 @@ def _keep(
             cells_sha256=kept[f"{version}{table_files.CELLS}"],
             now=step.clock.now(),
         )
-    result = dg.MaterializeResult(
+    result: dg.MaterializeResult = dg.MaterializeResult(
         metadata={
             "rows added": made.rows,
             "dagster/row_count": grown.rows,

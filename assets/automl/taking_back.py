@@ -55,7 +55,7 @@ def take_back(step: Step, files: Files, addition: TableAddition) -> dg.Materiali
     text_rows.append_rows(
         step.database.engine, step.doc_id, left, [], guard=step.guard, progress=lambda _: None
     )
-    result = dg.MaterializeResult(
+    result: dg.MaterializeResult = dg.MaterializeResult(
         metadata={"rows taken back": addition.rows or 0, "dagster/row_count": left},
         check_results=[checks.rows_added(added=0, stored=0)],
     )
