@@ -175,7 +175,13 @@ def test_a_line_that_was_missed_is_added_and_one_too_many_removed(at_fields, con
     page.get_by_role("button", name="줄 추가").click()
     expect(of(page, "name", 2).get_by_role("textbox")).to_be_focused()
     page.keyboard.type("공책")
-    for key, typed in (("quantity", "5"), ("price", "4300"), ("amount", "21500"), ("tax", "2150")):
+    for key, typed in (
+        ("spec", "A5"),
+        ("quantity", "5"),
+        ("price", "4300"),
+        ("amount", "21500"),
+        ("tax", "2150"),
+    ):
         page.keyboard.press("Enter")
         expect(of(page, key, 2).get_by_role("textbox")).to_be_focused()
         page.keyboard.type(typed)
