@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
+from domain.messages import Message
+from domain.misread_commas import REASON, misread_commas
+from domain.ocr import TextState
 from records.errors import DecisionRefused
 from records.ocr.table_editing.page_tables import StoredTable
 from records.ocr.table_editing.table_rows import OcrCell
@@ -23,12 +27,24 @@ class ShownCell:
     Attributes:
         quad: corners of a box for a text, where the cell has none.
         is_joint: whether a text of it is of another cell too, so that its words can't be replaced here.
+        offered: what is probably printed, of a doubtful amount; empty for other cells.
     """
 
     cell: OcrCell
     texts: list[OcrText]
     quad: list[list[float]]
     is_joint: bool
+    offered: str = ""
+
+    @property
+    def doubt(self) -> Message | None:
+        """Why a person should look at it."""
+        return REASON if self.offered else None
+
+    @property
+    def written(self) -> str:
+        """What is written in it."""
+        return " ".join(text.label for text in self.texts)
 
 
 @dataclass(frozen=True)
@@ -74,7 +90,39 @@ def _rows(table: StoredTable, of_page: Sequence[OcrText]) -> list[list[ShownCell
             is_joint = any(cells_of[text_id] > 1 for text_id, _, _ in cell.texts)
             cells.append(ShownCell(cell, texts, _inner(cell.quad), is_joint))
         rows.append(cells)
-    return rows
+    return _with_doubts(rows)
+
+
+def _with_doubts(rows: Sequence[Sequence[ShownCell]]) -> list[list[ShownCell]]:
+    """The cells with what is offered for amounts of their column, as exports mark them."""
+    columns: dict[int, list[ShownCell]] = defaultdict(list)
+    headings: dict[int, str] = {}
+    for shown in chain.from_iterable(rows):
+        if shown.cell.is_header:
+            headings[shown.cell.column] = shown.written
+        else:
+            columns[shown.cell.column].append(shown)
+    offered: dict[tuple[int, int], str] = {}
+    for column, cells in columns.items():
+        found = misread_commas([shown.written for shown in cells], headings.get(column, ""))
+        offered.update({(cells[place].cell.row, column): text for place, text in found.items()})
+    return [
+        [replace(shown, offered=offered.get((shown.cell.row, shown.cell.column), "")) for shown in row]
+        for row in rows
+    ]
+
+
+def offered_in(tables: Iterable[ShownTable]) -> dict[str, str]:
+    """By the id of its unchecked text, what is offered for each doubtful cell of one text."""
+    return {
+        shown.texts[0].text_id: shown.offered
+        for table in tables
+        for shown in chain.from_iterable(table.rows)
+        if shown.offered
+        and not shown.is_joint
+        and len(shown.texts) == 1
+        and shown.texts[0].state == TextState.MACHINE
+    }
 
 
 def _is_in(text: OcrText, quad: list[list[float]]) -> bool:

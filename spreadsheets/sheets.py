@@ -44,7 +44,7 @@ def write_sheet(into: Worksheet, sheet: Sheet) -> None:
         for column, value in enumerate(row, start=1):
             _write(into.cell(number, column), value, sheet.formats.get(column - 1))
     for (below, beside), mark in sheet.marks.items():
-        _mark(into.cell(below + 2, beside + 1), mark)
+        mark_cell(into.cell(below + 2, beside + 1), mark)
     for column, heading in enumerate(sheet.headings):
         shown = [heading, *(_shown(row[column]) for row in sheet.rows[:MEASURED])]
         width = 2 + max(columns_wide(text) for text in shown)
@@ -67,7 +67,8 @@ def _shown(value: SheetCell) -> str:
     return shown_number(value) if isinstance(value, int | float) else str(value or "")
 
 
-def _mark(cell: Cell, mark: CellMark) -> None:
+def mark_cell(cell: Cell, mark: CellMark) -> None:
+    """Colour a cell that a person should look at, with what is said of it as its comment."""
     cell.fill = WRONG if mark.is_wrong else OPEN
     if mark.note:
         cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", mark.note), "Saebyeok", height=110, width=280)

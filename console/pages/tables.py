@@ -18,7 +18,7 @@ from console.pages.grid import level_of
 from console.refusals import refused_json
 from console.rendering import context_of, render, render_part, user_of
 from console.resident_numbers import note_shown
-from console.table_view import shown_table
+from console.table_view import offered_in, shown_table
 from domain.ocr import OcrStatus, TableAction, TextState
 from domain.reading_limits import TableLimit
 from records.errors import DecisionRefused
@@ -210,9 +210,10 @@ def _sheets(request: Request, context: ConsoleContext, doc_id: str, page_no: int
         of_page = texts.of_document(session, doc_id, page_no=page_no)
         offered = context.suggestions.of(session, of_page)
     note_shown(request, context, resident_numbers.with_numbers(of_page))
+    shown = [shown_table(one, of_page) for one in stored]
     return {
-        "tables": [shown_table(one, of_page) for one in stored],
+        "tables": shown,
         "level_of": level_of,
         "state_of": TextState,
-        "offered": offered,
+        "offered": {**offered, **offered_in(shown)},
     }

@@ -40,7 +40,9 @@ def cell_values(table: DocumentTable, texts: Sequence[str]) -> list[CellValue]:
     found = [typed_value(text) for text in texts]
     for column in range(table.columns):
         members = [n for n, c in enumerate(table.cells) if c.cell.column == column and not c.cell.is_header]
-        for n, value in zip(members, typed_column([texts[n] for n in members]), strict=True):
+        headings = [n for n, c in enumerate(table.cells) if c.cell.column == column and c.cell.is_header]
+        heading = texts[headings[-1]] if headings else ""
+        for n, value in zip(members, typed_column([texts[n] for n in members], heading), strict=True):
             found[n] = value
     return found
 

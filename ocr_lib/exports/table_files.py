@@ -33,14 +33,15 @@ def to_tables_csv(document: ExportDocument) -> bytes:
 
 def to_tables_json(document: ExportDocument) -> bytes:
     """`{name: [{"pages", "rows", "columns", "header_rows", "cells": [{"row", "column", "row_span", "column_span", "text", "value",
-    "is_header", "page", "quad"}, …]}, …]}`."""
+    "offered", "is_header", "page", "quad"}, …]}, …]}`."""
     return (json.dumps(tables_as_dict(document), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def tables_as_dict(document: ExportDocument) -> dict[str, object]:
     """The tables of a document under its name; pages count from 1, rows and columns from 0.
 
-    The value of a cell is a number, the fraction of a percentage, an ISO date, or null where it is none of them.
+    The value of a cell is a number, the fraction of a percentage, an ISO date, or null where it is none of them. What is offered is a text
+    with commas, of an amount in which a comma was probably read as a point.
     """
     return {document.name: [_table(document, table) for table in tables_of(document)[0]]}
 
@@ -60,6 +61,7 @@ def _table(document: ExportDocument, table: DocumentTable) -> dict[str, Any]:
                 "column_span": cell.cell.column_span,
                 "text": text,
                 "value": None if cell.cell.is_header else _value(value),
+                "offered": value.offered or None,
                 "is_header": cell.cell.is_header,
                 "page": cell.page + 1,
                 "quad": [[round(x, 1), round(y, 1)] for x, y in cell.cell.quad],

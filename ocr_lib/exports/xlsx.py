@@ -13,11 +13,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.characters import columns_wide
+from domain.messages import Message
+from domain.misread_commas import REASON
+from domain.sheets import CellMark
 from ocr_lib.exports.document import ExportDocument
 from ocr_lib.exports.page_tables import cell_texts, cell_values, tables_of
 from ocr_lib.tables.continuation import DocumentTable
 from ocr_lib.tables.values import CellValue, ValueKind
-from spreadsheets.sheets import NARROWEST, WIDEST, write_sheet
+from spreadsheets.sheets import NARROWEST, WIDEST, mark_cell, write_sheet
 from spreadsheets.workbooks import BOLD, SHADED, new_workbook, saved, write_string
 
 # Workbooks are for people in Korean offices.
@@ -78,6 +81,8 @@ def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTabl
             write_string(first, text)
         else:
             _write_value(first, value)
+            if value.offered:
+                mark_cell(first, _mark_of(value))
         last = sheet.cell(placed.row + cell.row_span, cell.column + cell.column_span)
         for row in sheet[f"{first.coordinate}:{last.coordinate}"]:
             for one in row:
@@ -109,6 +114,11 @@ def _write_value(cell: Cell, value: CellValue) -> None:
         cell.number_format = _number_format(value)
     else:
         write_string(cell, value.text)
+
+
+def _mark_of(value: CellValue) -> CellMark:
+    offered = Message("Offered instead").render("ko")
+    return CellMark(is_wrong=True, note="\n".join((REASON.render("ko"), f"{offered}: {value.offered}")))
 
 
 def _number_format(value: CellValue) -> str:

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.misread_commas import misread_commas
+
 LONGEST_NUMBER = 15
 """Digits that a spreadsheet keeps; longer numbers are identifiers and stay text."""
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d*)"
@@ -41,6 +43,7 @@ class CellValue:
         places: decimal places as printed; of a percentage, of its printed number.
         has_separators: whether thousands are separated.
         unit: "원" where it is printed after the number.
+        offered: what is probably printed, of an amount whose commas were read as points; such a value is text. Empty for others.
     """
 
     kind: ValueKind
@@ -50,6 +53,7 @@ class CellValue:
     places: int = 0
     has_separators: bool = False
     unit: str = ""
+    offered: str = ""
 
 
 def typed_value(text: str) -> CellValue:
@@ -64,24 +68,20 @@ def typed_value(text: str) -> CellValue:
     return _as_date(text) or _as_number(text) or CellValue(ValueKind.TEXT, text)
 
 
-def typed_column(texts: Sequence[str]) -> list[CellValue]:
+def typed_column(texts: Sequence[str], heading: str = "") -> list[CellValue]:
     """The values of a column's texts.
 
-    Where thousands are separated by commas, a number with three places after a point is text: a comma was probably read as a
-    point, and 451.000 would become 451.
+    An amount whose comma was probably read as a point is text: 451.000 would become 451.
+
+    Args:
+        heading: of the column.
     """
-    values = [typed_value(text) for text in texts]
-    numbers = [value for value in values if value.kind is ValueKind.NUMBER]
-    has_decimals = any(
-        value.places not in (0, 3) or (value.has_separators and value.places) for value in numbers
-    )
-    if has_decimals or not any(value.has_separators for value in numbers):
-        return values
+    offered = misread_commas(texts, heading)
     return [
-        CellValue(ValueKind.TEXT, value.text)
-        if value.kind is ValueKind.NUMBER and value.places == 3
-        else value
-        for value in values
+        CellValue(ValueKind.TEXT, text.strip(), offered=offered[place])
+        if place in offered
+        else typed_value(text)
+        for place, text in enumerate(texts)
     ]
 
 

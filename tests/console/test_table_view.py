@@ -79,3 +79,32 @@ def test_a_page_without_tables_says_so(visit, page_of):
     client = visit(Role.VIEWER)
     assert "이 쪽에서 표를 찾지 못했습니다" in client.get(f"/ocr/{DOC}/tables").text
     assert client.get(f"/ocr/{DOC}/tables?page=7").status_code == 404
+
+
+@pytest.fixture
+def amounts(page_of, context, now):
+    """A table of one column: a heading and two amounts, one with a point where the other has a comma."""
+    ids = page_of(("금액", 0.9), ("15,000", 0.9), ("392.000", 0.9))
+    cells = [
+        FoundCell(row, 0, 1, 1, quad(0, 40 * row, 190, 40 * row + 38), [(ids[row], 0, 7)], row == 0)
+        for row in range(3)
+    ]
+    with transaction(context.engine) as session:
+        page = session.get_one(OcrPage, (DOC, 1))
+        table = FoundTable(3, 1, quad(0, 0, 200, 120), "ruled", cells)
+        page_tables.replace(session, page, [table], limits=[], now=now)
+    return ids
+
+
+def test_an_amount_whose_comma_was_read_as_a_point_is_marked_with_what_is_offered(visit, amounts):
+    page = visit(Role.EDITOR).get(f"/ocr/{DOC}/tables").text
+    assert page.count('data-testid="doubt"') == 1
+    assert page.count('data-offer="392,000"') == 1
+    assert "a comma was probably read as a point" in page or "쉼표를 마침표로" in page
+
+
+def test_a_corrected_amount_is_not_doubtful(visit, amounts):
+    editor = visit(Role.EDITOR)
+    sent = {"text": "392,000", "version": 1}
+    assert editor.post(f"/ocr/texts/{amounts[2]}/correct", json=sent).status_code == 200
+    assert 'data-testid="doubt"' not in editor.get(f"/ocr/{DOC}/tables").text

@@ -60,3 +60,14 @@ def test_a_document_without_tables_is_a_file_all_the_same(tmp_path):
     page = page_of(tmp_path, Page())
     assert rows_of(made("tables.csv", page)) == []
     assert json.loads(made("tables.json", page)) == {"견적.png": []}
+
+
+def test_json_offers_the_amount_whose_comma_was_read_as_a_point(tmp_path):
+    page = page_of(
+        tmp_path,
+        ruled([("품목", "코드", "금액"), ("볼트", "A1", "1,200"), ("너트", "A2", "392.000")], YS[:4]),
+    )
+    (table,) = json.loads(made("tables.json", page))["견적.png"]
+    cells = {(cell["row"], cell["column"]): cell for cell in table["cells"]}
+    assert (cells[2, 2]["value"], cells[2, 2]["offered"]) == (None, "392,000")
+    assert (cells[1, 2]["value"], cells[1, 2]["offered"]) == (1200, None)

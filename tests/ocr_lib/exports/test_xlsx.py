@@ -126,3 +126,13 @@ def test_tables_that_were_left_out_are_named(tmp_path):
     book = opened(page)
     assert book.sheetnames == ["본문"]
     assert "만들지 못한" in list(book["본문"].values)[-1][1]
+
+
+def test_an_amount_whose_comma_was_read_as_a_point_is_marked_text(tmp_path):
+    rows = [("품목", "코드", "금액"), ("볼트", "A1", "15,000"), ("너트", "A2", "392.000")]
+    sheet = opened(page_of(tmp_path, ruled(rows, YS[:4])))["표 1"]
+    doubtful, sure = sheet["C3"], sheet["C2"]
+    assert doubtful.value == "392.000"
+    assert "392,000" in doubtful.comment.text
+    assert doubtful.fill.fgColor.rgb == "FFFFC7CE"
+    assert (sure.value, sure.comment) == (15000, None)
