@@ -6,17 +6,38 @@ from collections.abc import Mapping, Sequence
 
 from ocr_lib.fields.hangul import compact
 from ocr_lib.fields.labels import spellings
+from ocr_lib.fields.line_items import column_named, is_header
 from ocr_lib.tables.grid import Grid, GridCell
 from ocr_lib.tables.structure import TextPart
 from ocr_lib.tables.values import ValueKind, typed_value
 
 MOST_LABELS, FEWEST_LABELS = 0.6, 2
 """Share and number of a column's cells that are known labels, at least, for the column to be one of labels."""
+_ENGLISH_LABELS = frozenset(
+    (
+        "COMPANY",
+        "CONTACT",
+        "TAXNO",
+        "ADDRESS",
+        "PHONE",
+        "TEL",
+        "FAX",
+        "EMAIL",
+        "DATE",
+        "DUEDATE",
+        "ITEM",
+        "AMOUNT",
+        "REMARKS",
+    )
+)
+"""Labels of forms in English, which the fields of Korean papers have not."""
 Members = Mapping[GridCell, tuple[TextPart, ...]]
 
 
 def header_cells(grid: Grid, members: Members, texts: Sequence[str]) -> set[GridCell]:
     """The cells that name others: those of the rows at the top, and those of columns of labels, as in a form of labels and values.
+
+    Where rows of labels and values are above the headings of goods in one grid, the labels and the headings are.
 
     Args:
         members: the texts of each cell that has any.
@@ -26,13 +47,45 @@ def header_cells(grid: Grid, members: Members, texts: Sequence[str]) -> set[Grid
         cell: "".join(texts[part.text][part.start : part.stop] for part in parts)
         for cell, parts in members.items()
     }
+    headings = _headings_of_goods(grid, written)
+    if headings and _has_details(written, above=headings.start):
+        return {
+            cell
+            for cell in grid.cells
+            if cell.row in headings or (cell.row < headings.start and _is_label(written.get(cell, "")))
+        }
     labels = _label_columns(grid, written)
     rows = count_header_rows(grid, members, texts)
-    if labels and not all(
-        _is_label(text) for cell, text in written.items() if cell.row == 0 and cell.column not in labels
-    ):
-        rows = 0  # its first row is a label with its value
+    if labels:
+        # A row of a label with its value names nothing.
+        values = [
+            cell.row for cell, text in written.items() if cell.column not in labels and not _is_label(text)
+        ]
+        rows = min([rows, *values])
     return {cell for cell in grid.cells if cell.row < rows or cell.column in labels}
+
+
+def _headings_of_goods(grid: Grid, written: Mapping[GridCell, str]) -> range | None:
+    """The rows that the headings of goods take; None without them."""
+    for row in range(grid.rows):
+        found = [cell for cell in written if cell.row == row]
+        if is_header({column for cell in found if (column := column_named(written[cell])) is not None}):
+            return range(row, row + max(cell.row_span for cell in found))
+    return None
+
+
+def _has_details(written: Mapping[GridCell, str], *, above: int) -> bool:
+    """Whether a label has a value at its right in a row above another."""
+    for cell, text in written.items():
+        if cell.row < above and _is_label(text):
+            beside = [
+                other
+                for other in written
+                if other.row == cell.row and other.column == cell.column + cell.column_span
+            ]
+            if any(not _is_label(written[other]) for other in beside):
+                return True
+    return False
 
 
 def _label_columns(grid: Grid, written: Mapping[GridCell, str]) -> set[int]:
@@ -47,7 +100,7 @@ def _label_columns(grid: Grid, written: Mapping[GridCell, str]) -> set[int]:
 
 
 def _is_label(text: str) -> bool:
-    return compact(text) in spellings()
+    return (plain := compact(text)) in spellings() or plain in _ENGLISH_LABELS
 
 
 def count_header_rows(grid: Grid, members: Members, texts: Sequence[str]) -> int:
