@@ -1,33 +1,6 @@
 // Blocks copied from a spreadsheet and pasted into a table: each cell is saved as one text, and the block is undone at once.
 "use strict";
 
-const pastedBlock = {
-  // A spreadsheet quotes cells that have line breaks or tabs in them, and doubles their quotes; it leaves quotes in others as they are.
-  QUOTED: /"((?:[^"]|"")*)"(?=[\t\n]|$)/y,
-  PLAIN: /[^\t\n]*/y,
-
-  // The rows of a block, each a list of texts; lines within a cell are one text.
-  rows(text) {
-    const block = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    const rows = [[]];
-    for (let at = 0; ; at += 1) {
-      const [written, inner] = pastedBlock.quoted(block, at) || pastedBlock.match(pastedBlock.PLAIN, block, at);
-      rows.at(-1).push((inner?.replaceAll('""', '"') ?? written).replace(/\s*[\t\n]\s*/g, " ").trim());
-      at += written.length;
-      if (at >= block.length) return rows;
-      if (block[at] === "\n") rows.push([]);
-    }
-  },
-  quoted(block, at) {
-    const found = pastedBlock.match(pastedBlock.QUOTED, block, at);
-    return found && /[\t\n]/.test(found[1]) ? found : null;
-  },
-  match(pattern, block, at) {
-    pattern.lastIndex = at;
-    return pattern.exec(block);
-  },
-};
-
 (() => {
   const grid = document.getElementById("grid");
   const words = document.getElementById("words").content.firstElementChild.dataset;

@@ -73,3 +73,29 @@ def test_a_text_is_one_line_also_where_several_are_pasted(sign_in, served, page_
     field(page, 0).fill("받는 곳\n 서울")
     field(page, 0).press("Enter")
     expect(page.locator(f'[data-id="{text_id}"]')).to_have_attribute("data-saved", "받는 곳 서울")
+
+
+@pytest.mark.parametrize(
+    ("copied", "expected"),
+    [
+        ('"받는 곳\n""서울"""\r\n', '받는 곳 "서울"'),
+        ("받는 곳\t서울\r\n", "받는 곳 서울"),
+        ('"볼트"\r\n', '"볼트"'),
+    ],
+)
+def test_a_cell_of_a_spreadsheet_is_pasted_without_its_quotes_and_taken_back_at_once(
+    sign_in, served, page_of, copied, expected
+):
+    page_of(("x", 0.1), ("y", 0.2))
+    context = sign_in().context
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.pages[0]
+    page.goto(f"{served.url}/ocr/{DOC}")
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", copied)
+    one = field(page, 0)
+    one.focus()
+    one.press("Control+a")
+    one.press("Control+v")
+    assert one.input_value().strip() == expected
+    one.press("Control+z")
+    expect(one).to_have_value("x")
