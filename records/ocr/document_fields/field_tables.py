@@ -12,6 +12,7 @@ from records.base import Base, BigId, DocId
 from records.stored_messages import MessageJson, StoredMessage
 
 FieldId = sa.String(80)
+_CHECKS = "\"ACTION_CD\" IN ('confirm', 'correct', 'accept')"
 
 
 class OcrField(Base):
@@ -101,6 +102,14 @@ class FieldHistory(Base):
     """
 
     __tablename__ = "TB_OCR_FIELD_HISTORY"
+    __table_args__ = (
+        sa.Index(
+            "IX_TB_OCR_FIELD_HISTORY_CHECKED",
+            "CHANGE_DT",
+            sqlite_where=sa.text(_CHECKS),
+            postgresql_where=sa.text(_CHECKS),
+        ),
+    )
 
     history_id: Mapped[int] = mapped_column("HISTORY_ID", BigId, primary_key=True)
     doc_id: Mapped[str] = mapped_column("DOC_ID", DocId, index=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from domain.access import Role
 from domain.document_fields import FieldState, FieldType
@@ -83,3 +84,27 @@ def test_second_looks_are_counted_beside_the_first(filled, now):
         ("lee", Checked(second_looks=1)),
     ]
     assert [one.today.total for one in later] == [0, 0]
+
+
+def test_the_histories_are_read_by_their_date_alone(filled, now):
+    statements = []
+
+    def keep(_connection, _cursor, statement, parameters, _context, _many):
+        statements.append((statement, parameters))
+
+    sa.event.listen(filled, "before_cursor_execute", keep)
+    with reading(filled) as session:
+        progress(session, today=now, week=now - timedelta(days=7))
+    sa.event.remove(filled, "before_cursor_execute", keep)
+    is_sqlite = filled.dialect.name == "sqlite"
+    explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+    with filled.connect() as connection:
+        if not is_sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # it scans tables of a few rows
+        plans = [
+            " ".join(str(row) for row in connection.exec_driver_sql(f"{explain} {statement}", parameters))
+            for statement, parameters in statements
+            if "_HISTORY" in statement
+        ]
+    assert len(plans) == 2
+    assert all("_CHECKED" in plan for plan in plans), plans
