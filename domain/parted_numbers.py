@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from domain.registration_numbers import (
+    CORPORATE_LABEL,
     Beside,
     ResidentNumber,
+    begins_with_thirteen_digits,
     digits_in_place,
     has_resident_check_digit,
+    is_corporate_label,
     resident_numbers,
 )
 
@@ -24,6 +27,8 @@ how far the next one is off it."""
 ABOVE = 4.0
 """How far a label may be above, or in front of, the first part, in heights."""
 _DASHES = frozenset("-‐‑–—−~ㅡ.·")
+CORPORATE_REACH = 12.0
+"""How far a label of corporate numbers may be in front of a number, in heights: cells are wide."""
 _LABELS = ("주민", "외국인", "거소신고", "생년월일")
 _CANDIDATES = 40
 """Texts looked at for the next one: on no real page do more begin so near to one place."""
@@ -74,7 +79,10 @@ def parted_numbers(texts: Sequence[tuple[str, Quad]]) -> list[PartedNumber]:
 
 
 def numbers_beside(texts: Sequence[tuple[str, Quad]]) -> dict[int, Beside]:
-    """By the number of a text that has a part of a parted number, what others have of it."""
+    """By the number of a text that has a part of a parted number, what others have of it.
+
+    Of a corporate registration number whose label is another text, the label.
+    """
     found: dict[int, Beside] = {}
     for number in parted_numbers(texts):
         for place, index in enumerate(number.indexes):
@@ -83,7 +91,46 @@ def numbers_beside(texts: Sequence[tuple[str, Quad]]) -> dict[int, Beside]:
             before = "".join(number.parts[:place]) or before
             after = "".join(number.parts[place + 1 :]) or after
             found[index] = (before, after)
+    for index in _labelled_corporate(texts):
+        found.setdefault(index, (f"{CORPORATE_LABEL} ", ""))
     return found
+
+
+def _labelled_corporate(texts: Sequence[tuple[str, Quad]]) -> list[int]:
+    """The texts that begin with a number whose label, a text in front of it or above it, says that it is a corporation's."""
+    labels = [
+        place for text, quad in texts if is_corporate_label(text) and (place := _place(quad)) is not None
+    ]
+    if not labels:
+        return []
+    of_persons = [
+        place
+        for text, quad in texts
+        if any(label in text for label in _LABELS) and (place := _place(quad)) is not None
+    ]
+    found = []
+    for index, (text, quad) in enumerate(texts):
+        place = _place(quad)
+        if place is None or not begins_with_thirteen_digits(text):
+            continue
+        near = [label for label in labels if _is_label_of(label, place)]
+        if near and not any(_is_label_of(label, place) for label in of_persons):
+            found.append(index)
+    return found
+
+
+def _is_label_of(label: _Place, place: _Place) -> bool:
+    """Whether a text is in front of another on its line, or right above it."""
+    reach = CORPORATE_REACH * place.height
+    x, y = place.left[0] - label.right[0], place.left[1] - label.right[1]
+    ahead = x * place.along[0] + y * place.along[1]
+    aside = abs(x * place.along[1] - y * place.along[0])
+    if -OVERLAP * place.height <= ahead <= reach and aside <= ASIDE * place.height:
+        return True
+    down = place.left[0] - label.left[0], place.left[1] - label.left[1]
+    below = -down[0] * place.along[1] + down[1] * place.along[0]
+    beside = down[0] * place.along[0] + down[1] * place.along[1]
+    return 0 < below <= 2 * place.height and abs(beside) <= place.height
 
 
 def _may_go_on(text: str) -> bool:

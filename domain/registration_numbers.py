@@ -29,6 +29,12 @@ _NINETEENTH_CENTURY = "09"
 _TWENTIETH_CENTURY = "1256"
 _STOCK_CORPORATION = "0111"
 """Third to sixth digits of a corporate registration number: a head registry office, and a stock corporation."""
+CORPORATE_LABEL = "법인등록번호"
+_CORPORATE_LABEL = re.compile(r"법인(?:등록)?번호")
+_OF_PERSONS = ("주민", "생년월일", "외국인", "거소", "개인")
+_LABEL_REACH = 24
+"""Characters in front of a number in which its label is."""
+_AFTER_LABEL = re.compile(r"[\s:：;.|)\]]*")
 _KOREAN_ARTICLE = "880"
 """First digits of the article numbers (GTIN-13) of Korean makers."""
 HIDDEN = "*"
@@ -99,6 +105,28 @@ def has_valid_corporate_check_digit(number: str) -> bool:
     return -total % 10 == digits[12]
 
 
+def begins_with_thirteen_digits(text: str) -> bool:
+    """Whether a text begins with a number of the form that resident and corporate registration numbers share."""
+    return _THIRTEEN.match(digits_in_place(text).lstrip()) is not None
+
+
+def is_corporate_label(text: str) -> bool:
+    """Whether a text labels corporate registration numbers and no numbers of persons, as 생년월일(법인등록번호) does."""
+    written = "".join(text.split())
+    return _CORPORATE_LABEL.search(written) is not None and not any(word in written for word in _OF_PERSONS)
+
+
+def _is_labelled_corporate(ahead: str) -> bool:
+    """Whether what is in front of a number ends with a label of corporate registration numbers."""
+    written = "".join(ahead.split())[-_LABEL_REACH:]
+    labels = list(_CORPORATE_LABEL.finditer(written))
+    return (
+        bool(labels)
+        and is_corporate_label(written)
+        and bool(_AFTER_LABEL.fullmatch(written, labels[-1].end()))
+    )
+
+
 def masked_resident_number(text: str) -> str | None:
     """The only resident registration number of a text, masked as 900101-1******; None without one or with several."""
     found = {f"{one[1]}-{one[3]}{HIDDEN * 6}" for one in _resident_numbers(plain_digits(text))}
@@ -125,7 +153,8 @@ def mask_resident_numbers(text: str, beside: Sequence[str] | None = None) -> str
 
     All other characters stay as they are, so that places in the text are the same. A number counts by its date of birth
     and century. Its check digit is not required: numbers given since October 2020 have none, and a misread number needs its
-    mask too. Corporate registration numbers and article numbers, which may have the same form, are known by theirs.
+    mask too. Corporate registration numbers and article numbers, which may have the same form, are known by theirs, and corporate
+    ones by their label too.
 
     Args:
         beside: as `Beside`, where the text has a part of a number whose rest is in its neighbours.
@@ -220,7 +249,14 @@ def resident_numbers(digits: str) -> Iterator[ResidentNumber]:
 
 def _resident_numbers(digits: str) -> Iterator[re.Match[str]]:
     """The resident registration numbers of a text in plain digits: date of birth, dash, century, and six digits or their mask."""
-    return (found for found in _RESIDENT.finditer(digits) if _is_resident(*found.groups()))
+    for found in _RESIDENT.finditer(digits):
+        is_whole = found[4].isdecimal()
+        if is_whole and _is_labelled_corporate(
+            digits[max(0, found.start() - 2 * _LABEL_REACH) : found.start()]
+        ):
+            continue
+        if _is_resident(*found.groups()):
+            yield found
 
 
 def _is_resident(birth: str, dash: str, century: str, rest: str) -> bool:

@@ -202,7 +202,8 @@ def _labels_of(
 
 
 def _field(spec: FieldSpec, one: Candidate, texts: Sequence[PageText]) -> DocumentField:
-    text, value = masked(spec.type, one.placed.text, one.value)
+    label = "" if one.label is None else one.label.placed.text
+    text, value = masked(spec.type, one.placed.text, one.value, label)
     score = min((texts[n].score for n in one.placed.indexes), default=0.0)
     state, reasons = FieldState.UNCHECKED, tuple[Reason, ...]()
     if value is None:

@@ -12,6 +12,7 @@ from domain.registration_numbers import (
     business_number,
     corporate_number,
     has_valid_corporate_check_digit,
+    is_corporate_label,
     mask_resident_numbers,
     masked_resident_number,
 )
@@ -153,11 +154,16 @@ def normal_form(kind: FieldType, text: str) -> Value | None:
     return _FORMS[kind](text)
 
 
-def masked(kind: FieldType, text: str, value: Value | None) -> tuple[str, Value | None]:
+def masked(kind: FieldType, text: str, value: Value | None, label: str = "") -> tuple[str, Value | None]:
     """A text and the value read from it, with resident registration numbers masked.
 
-    A corporate registration number has the same form and is known by its check digit.
+    A corporate registration number has the same form and is known by its check digit, or by its label.
+
+    Args:
+        label: as printed, if there is one.
     """
-    if kind is FieldType.CORPORATE_NUMBER and has_valid_corporate_check_digit(str(value or "")):
+    if kind is FieldType.CORPORATE_NUMBER and (
+        has_valid_corporate_check_digit(str(value or "")) or is_corporate_label(label)
+    ):
         return text, value
     return mask_resident_numbers(text), mask_resident_numbers(value) if isinstance(value, str) else value

@@ -147,3 +147,23 @@ def test_a_page_of_numbers_alone_is_looked_at_once():
         for one in line(*(f"{rng.randrange(10**6):06d}-" for _ in range(40)), y=30.0 * row)
     ]
     assert parted_numbers(texts) == []
+
+
+def test_a_corporate_number_is_known_by_its_label_in_another_text():
+    assert masked(line("법인등록번호", "850715-2123459", gap=6)) == ["법인등록번호", "850715-2123459"]
+    above = [*line("법인등록번호"), *line("850715-2123459", y=130)]
+    assert masked(above) == ["법인등록번호", "850715-2123459"]
+
+
+@pytest.mark.parametrize("label", ["주민(법인)등록번호", "생년월일(법인등록번호)", "등록번호"])
+def test_a_number_with_another_label_stays_masked(label):
+    assert masked(line(label, "850715-2123459")) == [label, "850715-2******"]
+
+
+def test_a_number_of_a_person_below_a_corporate_one_stays_masked():
+    texts = [
+        *line("법인등록번호", "130111-0006247"),
+        *line("주민등록번호", "850715-2123459", y=130),
+        *line("대표자", "850715-2123459", y=160),
+    ]
+    assert masked(texts)[1::2] == ["130111-0006247", "850715-2******", "850715-2******"]

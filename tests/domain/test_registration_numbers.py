@@ -181,3 +181,30 @@ def test_a_text_that_was_not_changed_means_itself(text):
 )
 def test_a_resident_number_says_the_date_of_birth(text, expected):
     assert birth_date_of_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "법인등록번호 130111-0006247",
+        "법인 등록 번호: 850715-2123459",
+        "(법인등록번호) 8507152123459",
+        "법인번호：850715-2123459",
+    ],
+)
+def test_a_number_labelled_as_a_corporations_is_not_masked(text):
+    assert mask_resident_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "주민(법인)등록번호 850715-2123459",
+        "법인등록번호(생년월일) 850715-2123459",
+        "주민등록번호 / 법인등록번호 850715-2123459",
+        "법인등록번호 130111-0006246 대표 850715-2123459",
+        "법인등록번호 없음 850715-2123459",
+    ],
+)
+def test_a_number_that_may_be_a_persons_beside_such_a_label_is_masked(text):
+    assert mask_resident_numbers(text) == text[:-6] + "******"

@@ -205,6 +205,20 @@ def test_a_label_with_a_second_one_in_brackets_gives_the_fields_that_its_value_w
     assert "234568" not in repr(found) + str(found.to_json())
 
 
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("법인등록번호", "850715-2123459"), ("생년월일(법인등록번호)", "850715-2******")],
+)
+def test_a_corporate_number_with_a_wrong_check_digit_is_masked_where_its_label_may_be_a_persons(label, value):
+    texts = [
+        placed("영업신고증", 300, 50, height=40),
+        placed(label, 50, 120),
+        placed("850715-2123459", 400, 120),
+    ]
+    found = {one.key: one.value for one in read_fields(texts, today=TODAY).fields}
+    assert found[FieldKey.CORPORATE_NUMBER] == value
+
+
 def test_a_birth_date_that_cannot_be_read_is_contradicted():
     texts = [placed("영업신고증", 300, 50, height=40), placed("생년월일: 901301-1234568", 50, 120)]
     birth = read_fields(texts, today=TODAY).get(FieldKey.BIRTH_DATE)
