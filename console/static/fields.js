@@ -189,6 +189,16 @@
     event.preventDefault();
     undo();
   });
+  // What was typed last is saved first: it is what is confirmed.
+  document.addEventListener("keydown", async (event) => {
+    const button = document.getElementById("confirm-fields");
+    if (!event.altKey || event.code !== "KeyA" || event.isComposing || event.keyCode === 229 || !button || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    if (event.repeat) return;
+    document.activeElement.blur();
+    await inTurn(() => {});
+    button.click();
+  });
   place.addEventListener("focusout", ({ target }) => {
     const field = fieldOf(target);
     if (!field || target !== inputOf(field) || "contested" in field.dataset) return;

@@ -170,7 +170,9 @@ const textGrid = {}; // for grid_many.js, box_rows.js and table_paste.js
 
   function go(row, step) {
     const all = rows();
-    const next = all[all.indexOf(row) + step];
+    const at = all.indexOf(row);
+    // Texts that were confirmed at once are done; those before them are gone back to one by one.
+    const next = step > 0 ? all.slice(at + 1).find((one) => !("passed" in one.dataset)) : all[at + step];
     if (next) enter(next);
     else if (step > 0) (saving.get(row) || Promise.resolve()).then(() => document.getElementById("next-grid")?.focus());
   }
@@ -290,7 +292,7 @@ const textGrid = {}; // for grid_many.js, box_rows.js and table_paste.js
   window.addEventListener("beforeunload", (event) => {
     if (rows().some((row) => isUnsaved(row) || "sending" in row.dataset)) event.preventDefault();
   });
-  Object.assign(textGrid, { rows, rowWith, inputOf, show, say, save, takeBack, undone });
+  Object.assign(textGrid, { rows, rowWith, inputOf, enter, show, say, save, takeBack, undone });
   // The scripts behind this one have to know which row has the focus, too.
   document.addEventListener("DOMContentLoaded", () => {
     if (rowOf(document.activeElement)) document.activeElement.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));

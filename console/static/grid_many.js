@@ -6,7 +6,7 @@
   const back = document.getElementById("undo-sure");
   if (!all || !back) return;
   const words = document.getElementById("words").content.firstElementChild.dataset;
-  const { rows, inputOf, show, say, undone } = textGrid;
+  const { rows, inputOf, enter, show, say, undone } = textGrid;
   let confirmed = {};
   const SURE = 0.98;
   const sureRows = () => rows().filter((row) => Number(row.dataset.score) >= SURE && row.dataset.state === "machine" && inputOf(row).value === row.dataset.saved);
@@ -23,6 +23,7 @@
         const row = rows().find((one) => one.dataset.id === text.id);
         show(row, text);
         say(row, words.saved);
+        row.toggleAttribute("data-passed", text.state === "confirmed");
       }
       if (data.length < Object.keys(seen).length) notice(words.left);
       return data;
@@ -30,7 +31,7 @@
       return notice(words.unsaved);
     }
   }
-  all.addEventListener("click", async () => {
+  async function confirmSure() {
     const sure = sureRows();
     if (!sure.length) return notice(words.none);
     const data = await many("/ocr/texts/confirm", Object.fromEntries(sure.map((row) => [row.dataset.id, Number(row.dataset.version)])));
@@ -38,7 +39,21 @@
     confirmed = Object.fromEntries(data.map((text) => [text.id, text.version]));
     back.hidden = false;
     undone.push(takeBackSure);
+  }
+  all.addEventListener("click", confirmSure);
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.code !== "KeyA" || event.isComposing || event.keyCode === 229 || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    if (!event.repeat && !all.disabled) confirmSure().then(goOn);
   });
+  // From a text that is confirmed now to the first one that is left.
+  function goOn() {
+    const now = document.activeElement.closest?.(".text");
+    if (now && !("passed" in now.dataset)) return;
+    const left = rows().find((row) => row.dataset.state === "machine");
+    if (left) enter(left);
+    else document.getElementById("next-grid")?.focus();
+  }
   async function takeBackSure() {
     if (!back.hidden && (await many("/ocr/texts/undo", confirmed))) back.hidden = true;
   }

@@ -172,6 +172,21 @@ def test_many_that_were_confirmed_are_taken_back_by_the_key_too(sign_in, served,
     expect(page.locator("#undo-sure")).to_be_hidden()
 
 
+def test_one_key_confirms_the_sure_texts_and_enter_goes_on_with_the_others(sign_in, served, page_of):
+    ids = page_of(("sure", 0.99), ("not", 0.7), ("sure too", 0.985), ("not either", 0.6))
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}")
+    expect(field(page, 0)).to_be_focused()
+    page.keyboard.press("Alt+a")
+    expect(page.locator(".text.confirmed")).to_have_count(2)
+    expect(field(page, 1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field(page, 3)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".text.confirmed")).to_have_count(4)
+    assert {saved(served.context)[one][0] for one in ids} == {TextState.CONFIRMED}
+
+
 @pytest.mark.parametrize("key", ["F1", "Control+/"])
 def test_help_opens_while_typing_and_leaves_the_text_alone(sign_in, served, page_of, key):
     page_of(("x", 0.1))

@@ -50,6 +50,17 @@ def test_a_contradicted_amount_is_repaired_by_the_keyboard(at_fields, context):
     expect(of(page, "total_amount")).to_have_class("one-field confirmed")
 
 
+def test_one_key_saves_what_was_typed_and_confirms_all_fields(at_fields, context):
+    bring_statement(context)
+    page = at_fields()
+    name = of(page, "supplier_name")
+    name.get_by_role("textbox").fill("새벽상회")
+    page.keyboard.press("Alt+a")
+    expect(of(page, "total_amount")).to_have_class("one-field confirmed")
+    expect(name).to_have_class("one-field confirmed")
+    expect(name.get_by_role("textbox")).to_have_value("새벽상회")
+
+
 def test_a_box_on_the_picture_leads_to_its_field_and_a_value_is_saved_when_it_is_left(at_fields, context):
     bring_statement(context)
     page = at_fields()
