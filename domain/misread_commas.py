@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from domain.messages import Message
 
-REASON = Message("a comma was probably read as a point")
+REASON = Message("A comma was probably read as a point.")
 """Why such a cell is doubtful."""
 _SIGNS = r"[-−–△▲(]?\s?(?:[₩￦\\]\s?)?"
 _AFTER = r"\s?원?\)?"

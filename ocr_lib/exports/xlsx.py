@@ -91,7 +91,7 @@ def _write_table(sheet: Worksheet, document: ExportDocument, table: DocumentTabl
                     one.font, one.fill = BOLD, SHADED
         if first is not last:
             sheet.merge_cells(f"{first.coordinate}:{last.coordinate}")
-        is_number = isinstance(first.value, int | float)
+        is_number = isinstance(first.value, int | float) or bool(value.offered)
         first.alignment = Alignment(
             horizontal="center" if cell.is_header else "right" if is_number else None,
             vertical="center",

@@ -100,7 +100,7 @@ def test_an_amount_whose_comma_was_read_as_a_point_is_marked_with_what_is_offere
     page = visit(Role.EDITOR).get(f"/ocr/{DOC}/tables").text
     assert page.count('data-testid="doubt"') == 1
     assert page.count('data-offer="392,000"') == 1
-    assert "a comma was probably read as a point" in page or "쉼표를 마침표로" in page
+    assert "A comma was probably read as a point" in page or "쉼표를 마침표로" in page
 
 
 def test_a_corrected_amount_is_not_doubtful(visit, amounts):
