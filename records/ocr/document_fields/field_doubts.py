@@ -48,9 +48,12 @@ def doubt_of(field: FieldValue) -> FieldState | None:
 
 
 def state_label(field: FieldValue, language: Language) -> str:
-    """The state of a value, and whether a person confirmed it."""
-    state = FieldState(field.state).message.render(language)
-    return f"{state} · {Message('confirmed').render(language)}" if field.confirmed else state
+    """The state of a value, and whether a person confirmed it; of an unchecked one that says it all."""
+    state = FieldState(field.state)
+    if not field.confirmed:
+        return state.message.render(language)
+    confirmed = Message("confirmed").render(language)
+    return confirmed if state is FieldState.UNCHECKED else f"{state.message.render(language)} · {confirmed}"
 
 
 def state_of_line(line: Mapping[str, FieldValue], language: Language) -> str:
