@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from records.ocr.table_editing.page_tables import StoredTable
 from records.ocr.table_editing.table_rows import OcrCell
 from records.ocr.tables import OcrText
 
+_AMOUNT = re.compile(r"[-−–△▲(]?\s?[₩￦]?\s?(?:\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)\s?[원%]?\)?")
+"""Of a cell that is a number alone; phone and business numbers have other marks between their digits."""
 MARGIN = 0.08
 """Share of an empty cell's sides that a box drawn in it leaves free, so that the rules stay outside."""
 
@@ -40,6 +43,11 @@ class ShownCell:
     def doubt(self) -> Message | None:
         """Why a person should look at it."""
         return REASON if self.offered else None
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a number, which is shown at the right of its cell."""
+        return not self.cell.is_header and _AMOUNT.fullmatch(self.written) is not None
 
     @property
     def written(self) -> str:

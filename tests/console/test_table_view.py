@@ -108,3 +108,14 @@ def test_a_corrected_amount_is_not_doubtful(visit, amounts):
     sent = {"text": "392,000", "version": 1}
     assert editor.post(f"/ocr/texts/{amounts[2]}/correct", json=sent).status_code == 200
     assert 'data-testid="doubt"' not in editor.get(f"/ocr/{DOC}/tables").text
+
+
+def test_numbers_are_shown_at_the_right_and_codes_are_not(visit, amounts):
+    editor = visit(Role.EDITOR)
+    page = editor.get(f"/ocr/{DOC}/tables").text
+    assert page.count(" amount") == 2
+    for typed in ("010-1234-5678", "M8x40", "2026-03-01", "2026.03.01"):
+        version = int(re.search(rf'data-id="{amounts[2]}"[^>]*data-version="(\d+)"', page)[1])
+        editor.post(f"/ocr/texts/{amounts[2]}/correct", json={"text": typed, "version": version})
+        page = editor.get(f"/ocr/{DOC}/tables").text
+        assert page.count(" amount") == 1, typed
