@@ -18,7 +18,7 @@ from tests.box_reader import SAID, reading_boxes
 from tests.browser.conftest import swipe
 from tests.browser.test_accessibility import serious
 from tests.console.conftest import DOC
-from tests.console.test_table_view import ids  # noqa: F401
+from tests.console.test_table_view import amounts, ids  # noqa: F401
 
 pytestmark = pytest.mark.slow
 
@@ -237,3 +237,17 @@ def test_a_table_fits_a_phone_and_its_lines_are_dragged_by_touch(at_tables, serv
     swipe(page, (x, y), (x - 20, y), (x - 40, y))
     expect(page.locator(".sheet")).to_have_attribute("data-version", "2")
     assert shape(served).columns[1] < before.columns[1]
+
+
+def test_an_offered_amount_is_taken_by_a_key_and_is_no_longer_doubtful(sign_in, served, amounts):  # noqa: F811
+    page = sign_in()
+    page.goto(f"{served.url}/ocr/{DOC}/tables")
+    doubt = page.get_by_test_id("doubt")
+    expect(doubt).to_be_visible()
+    assert serious(page) == []
+    field = page.locator(".doubtful").get_by_role("textbox")
+    field.focus()
+    field.press("Control+Enter")
+    expect(field).to_have_value("392,000")
+    expect(doubt).to_be_hidden()
+    assert labels(served) == ["금액", "15,000", "392,000"]
