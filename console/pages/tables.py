@@ -159,6 +159,7 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         pages = documents.of_document(session, doc_id)
         tables_on = page_tables.counts(session, doc_id)
         count = texts.count(session, doc_id)
+        newer, older = documents.neighbours(session, doc_id, with_pages=True)
         shown = documents.page_of(session, doc_id, page or min(tables_on, default=1))
     return render(
         request,
@@ -169,6 +170,8 @@ def tables(request: Request, context: _Context, doc_id: str, page: RowNumber = 0
         page=shown,
         limits=[TableLimit(one) for one in shown.tables_limits or ()],
         tables_on=tables_on,
+        newer=newer,
+        older=older,
         count=count,
         **_sheets(request, context, doc_id, shown.page_no),
     )

@@ -91,18 +91,24 @@ document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) =>
     const event = xhr.getResponseHeader("HX-Trigger");
     if (event) htmx.trigger(document.body, event);
   }));
-// A part that is replaced between press and release takes the click with it, and one that is replaced while a question is open its
-// request, so answers to polls wait for the release and for the answer.
-let isAsking = false; // until the answer is acted on: the dialog is closed before its "close" event is handled
+// A part that is replaced between press and release takes the click with it, so answers to polls wait for the release. While a question
+// is open, they wait only where they would replace what it sends: a form, or an element that can't be found again.
+let asking = null; // the element, until the answer is acted on: the dialog is closed before its "close" event is handled
+let agreed = null; // an element drawn anew, whose question was answered before
+const keepsQuestion = (target) =>
+  !target.contains(asking) || Boolean(asking.id && !asking.hasAttribute("hx-include") && !target.contains(asking.closest("form")));
+function drawnAnew(elt) {
+  const same = (elt.id && document.getElementById(elt.id)) || null;
+  return ["hx-post", "hx-confirm", "hx-vals"].every((name) => same?.getAttribute(name) === elt.getAttribute(name)) ? same : null;
+}
 const held = new Map();
 let pressed = 0;
 function release() {
   clearTimeout(pressed);
   pressed = 0;
-  if (isAsking) return;
   const answers = [...held.values()];
   held.clear();
-  for (const answer of answers) answer.onload();
+  for (const answer of answers) answer.onload(); // those that have to wait longer are held again
 }
 document.addEventListener("pointerdown", () => {
   clearTimeout(pressed);
@@ -111,8 +117,8 @@ document.addEventListener("pointerdown", () => {
 for (const end of ["pointerup", "pointercancel"])
   document.addEventListener(end, () => setTimeout(release), true); // The click comes after it.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const { xhr, requestConfig } = event.detail;
-  if (!(pressed || isAsking) || requestConfig.verb !== "get") return;
+  const { xhr, requestConfig, target } = event.detail;
+  if (requestConfig.verb !== "get" || !(pressed || (asking && !keepsQuestion(target)))) return;
   event.preventDefault();
   held.set(event.target, xhr);
 });
@@ -140,17 +146,27 @@ document.addEventListener("htmx:confirm", (event) => {
   if (!event.detail.question) return;
   event.preventDefault();
   const { elt, issueRequest, question: text } = event.detail;
+  if (elt === agreed) {
+    agreed = null;
+    issueRequest(true);
+    return;
+  }
   const question = document.getElementById("question");
   document.getElementById("question-text").textContent = text;
   document.getElementById("question-more").textContent = elt.dataset.more ?? tickedNames(elt);
   question.returnValue = "no";
-  isAsking = true;
+  asking = elt;
   question.showModal();
   question.addEventListener("close", () => {
+    const anew = elt.isConnected ? null : drawnAnew(elt);
+    anew?.focus();
     if (question.returnValue !== "yes") elt.dispatchEvent(new Event("question-refused", { bubbles: true }));
     else if (elt.isConnected) issueRequest(true);
-    else notice(question.dataset.unsent, 12); // htmx sends nothing for an element that was replaced
-    isAsking = false;
+    else if (anew) {
+      agreed = anew; // htmx sends nothing for an element that was replaced
+      anew.click();
+    } else notice(question.dataset.unsent, 12);
+    asking = null;
     release();
   }, { once: true });
 });

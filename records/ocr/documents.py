@@ -43,9 +43,15 @@ def get_deleted(session: Session, doc_id: str) -> OcrDocument:
     return document
 
 
-def neighbours(session: Session, doc_id: str) -> tuple[str | None, str | None]:
-    """The ids of the document registered next after this one, and of the one before it."""
+def neighbours(session: Session, doc_id: str, *, with_pages: bool = False) -> tuple[str | None, str | None]:
+    """The ids of the document registered next after this one, and of the one before it.
+
+    Args:
+        with_pages: leave out documents of which no page has been read.
+    """
     ids = sa.select(OcrDocument.doc_id).where(OcrDocument.deleted.is_(False))
+    if with_pages:
+        ids = ids.where(OcrDocument.pages > 0)
     newer = ids.where(OcrDocument.doc_id > doc_id).order_by(OcrDocument.doc_id)
     older = ids.where(OcrDocument.doc_id < doc_id).order_by(OcrDocument.doc_id.desc())
     return session.scalar(newer.limit(1)), session.scalar(older.limit(1))

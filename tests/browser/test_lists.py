@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from domain.messages import Sentences
+from domain.messages import Message, Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
 from tests.console.automl.conftest import DOC, asked, prepared, table, trained
-from work_requests import lifecycle
+from work_requests import claims, lifecycle, progress
 
 __all__ = ["asked", "prepared", "table", "trained"]
 pytestmark = pytest.mark.slow
@@ -46,3 +46,23 @@ def test_many_failures_take_one_click_and_come_back_with_another(sign_in, served
     expect(page.get_by_test_id("count-failed")).to_have_text("0")
     page.locator("#notices button").click()
     expect(page.get_by_test_id("count-failed")).to_have_text("60")
+
+
+def test_a_list_goes_on_behind_its_question_and_does_what_is_answered(sign_in, served, context, now):
+    with transaction(context.engine) as session:
+        request_id = lifecycle.ask(
+            session, RequestKind.OCR_RETRAIN, doc_id=None, params={}, by="kim", now=now
+        ).request_id
+        claims.claim(session, request_id, attempt=1, run_id="r", now=now)
+        progress.report(session, request_id, "training_items", Message("a"), done=3, total=9, now=now)
+    page = sign_in()
+    page.goto(f"{served.url}/now")
+    expect(page.get_by_test_id("running").locator("progress")).to_have_attribute("value", "3")
+    page.get_by_test_id("cancel").click()
+    with transaction(context.engine) as session:
+        progress.report(session, request_id, "training_items", Message("a"), done=7, total=9, now=now)
+    page.evaluate("htmx.trigger(document.body, 'work-changed')")
+    expect(page.get_by_test_id("running").locator("progress")).to_have_attribute("value", "7")
+    expect(page.locator("#question")).to_be_visible()
+    page.get_by_test_id("yes").click()
+    expect(page.get_by_test_id("running")).to_contain_text("취소하는 중")

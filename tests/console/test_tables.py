@@ -165,3 +165,9 @@ def test_what_a_limit_left_out_is_said_above_the_tables(kim, context):
     page = kim.get(f"/ocr/{DOC}/tables").text
     assert page.count('data-testid="limit"') == 1
     assert TableLimit.TOO_MANY_CELLS.message.ko in page
+
+
+def test_the_tables_of_the_documents_beside_are_a_click_away(kim, page_of):
+    page_of(("x", 0.1), doc_id="261122000000009")
+    assert 'href="/ocr/261122000000009/tables"' in kim.get(f"/ocr/{DOC}/tables").text
+    assert f'href="/ocr/{DOC}/tables"' in kim.get("/ocr/261122000000009/tables").text

@@ -9,7 +9,7 @@ from domain.ocr import OcrStatus
 from records.engine import reading, transaction
 from records.ocr import document_lists, documents
 from records.ocr.document_lists import ListFilter, SortedBy
-from records.ocr.tables import OcrText
+from records.ocr.tables import OcrDocument, OcrText
 from tests.factories import ocr_document, read_document
 
 ROWS = [
@@ -87,3 +87,11 @@ def test_the_documents_beside_one_leave_out_the_trash(engine):
         assert documents.neighbours(session, "261122000000011") == ("261122000000012", "261122000000010")
         assert documents.neighbours(session, "261122000000012") == (None, "261122000000011")
         assert documents.neighbours(session, "261122000000010") == ("261122000000011", None)
+
+
+def test_the_documents_beside_one_that_have_pages(engine, now, read_text):
+    with transaction(engine) as session:
+        read_document(session, "261122000000000", now, [read_text("글", 0)], file_name="읽음.png")
+        session.get_one(OcrDocument, "261122000000000").pages = 1
+        beside = documents.neighbours(session, "261122000000012", with_pages=True)
+        assert beside == (None, "261122000000000")
