@@ -92,9 +92,9 @@ def render(request: Request, template: str, *, code: int = 200, **values: Any) -
 def render_part(request: Request, template: str, **values: Any) -> Markup:
     """A piece of a page.
 
-    `_` and `pgettext` translate, `label` names an enum's member, `local` shows a time, `said` chooses a sentence; `visible` masks
-    resident registration numbers in what is from documents, where the person may not see them; `edits` tells whether the person may change
-    anything, `manages` whether also who may; `at_once` whether small work is done at once.
+    `_` and `pgettext` translate, `label` names an enum's member, `local` shows a time and `day` its day, as of what was registered, `said` chooses
+    a sentence; `visible` masks resident registration numbers in what is from documents, where the person may not see them; `edits` tells
+    whether the person may change anything, `manages` whether also who may; `at_once` whether small work is done at once.
     """
     language = language_of(request)
     translate = i18n.Translator(language)
@@ -106,6 +106,14 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
     def local(moment: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
         return moment.astimezone(context.now().tzinfo).strftime(form) if moment else ""
 
+    def day(moment: datetime | None) -> Markup:
+        """The day, with the time in its title."""
+        if moment is None:
+            return Markup()
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(
+            moment.isoformat(), local(moment), local(moment, "%Y-%m-%d")
+        )
+
     def said(sentence: Bilingual | None) -> str:
         return visible(request, sentence_in(language, sentence))  # it may name a file or quote a text
 
@@ -115,6 +123,7 @@ def render_part(request: Request, template: str, **values: Any) -> Markup:
         pgettext=translate.in_context,
         label=label,
         local=local,
+        day=day,
         said=said,
         visible=partial(visible, request),
         size=size,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, Response
 
@@ -25,7 +25,6 @@ from records.ocr.box_editing import detector_scores
 from records.ocr.learning import chosen_texts, data_split, networks, tonight
 from records.ocr.learning.tonight import Outlook
 from records.tables import Progress
-from records.tables import Request as Asked
 from work_requests import ocr_decisions, progress, request_lists
 from work_requests.ocr_decisions import IfOpen
 
@@ -94,6 +93,15 @@ def training_now(request: Request, context: _Context, watched: RowNumber = 0) ->
     return response
 
 
+@router.get("/learning/train")
+def before_training(
+    request: Request, context: _Context, minutes: Annotated[str, Query(max_length=20)] = ""
+) -> HTMLResponse:
+    """The dialog of [지금 학습]: what the training does, and what becomes of one that waits or runs. Refuses what `train` refuses."""
+    with context.reading() as session:
+        return _choice(request, context, session, minutes)
+
+
 @router.post("/learning/train")
 def train(
     request: Request,
@@ -102,31 +110,31 @@ def train(
     minutes: Annotated[str, Form(max_length=20)] = "",
     if_open: Annotated[Literal["", "queue", "replace"], Form()] = "",
 ) -> Response:
-    """[지금 학습]. Where another training waits or runs, a dialog says which, and asks what to do with this one."""
+    """Ask for a training. The dialog comes again where another was asked for after it was shown."""
     wanted = _minutes(minutes)
     with context.transaction() as session:
-        under_way = request_lists.open_of_kind(session, RequestKind.OCR_RETRAIN)
-        if under_way and not if_open:
-            return _choice(request, context, under_way, minutes=minutes)
+        if not if_open and request_lists.open_of_kind(session, RequestKind.OCR_RETRAIN):
+            answer = _choice(request, context, session, minutes)
+            answer.headers.update({"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"})
+            return answer
         choice = IfOpen(if_open) if if_open else IfOpen.QUEUE
         ocr_decisions.retrain(session, by=by, now=context.now(), minutes=wanted, if_open=choice)
     return Response(status_code=204, headers={"HX-Trigger": CHANGED})
 
 
-def _choice(
-    request: Request, context: ConsoleContext, under_way: Sequence[Asked], *, minutes: str
-) -> Response:
-    """The dialog of `train`: the form of the page, which swaps nothing, is sent this into the page's dialog."""
-    answer = render(
+def _choice(request: Request, context: ConsoleContext, session: Session, minutes: str) -> HTMLResponse:
+    found = tonight.by_document(session)
+    return render(
         request,
         "learning_choice.html",
-        under_way=under_way,
+        under_way=request_lists.open_of_kind(session, RequestKind.OCR_RETRAIN),
         status_of=RequestStatus,
+        total=sum(one.items for one in found),
+        new=sum(one.new for one in found),
         minutes=minutes,
+        wanted=_minutes(minutes),
         usual=context.nights.minutes,
     )
-    answer.headers.update({"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"})
-    return answer
 
 
 def _minutes(typed: str) -> float | None:

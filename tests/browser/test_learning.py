@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
+from records.ocr.tables import OcrText
 from tests.browser.test_accessibility import serious
 from work_requests import claims, ocr_decisions, request_lists
 
@@ -33,7 +34,6 @@ def start(page, served):
     form = page.get_by_test_id("train-now")
     form.locator("[name=minutes]").fill("20")
     form.get_by_role("button").click()
-    page.get_by_test_id("yes").click()
     page.get_by_test_id("choice").wait_for()
 
 
@@ -62,3 +62,23 @@ def test_training_while_one_runs_can_replace_it(sign_in, served, context, runnin
     page.get_by_test_id("replace").click()
     expect(page.get_by_test_id("training-work")).to_contain_text("취소하는 중")
     assert requested(context) == [(120, RequestStatus.RUNNING, True), (20, RequestStatus.WAITING, False)]
+
+
+def test_training_asks_once_and_says_what_will_happen(sign_in, served, context, page_of):
+    (text,) = page_of(("글", 0.4))
+    with transaction(context.engine) as session:
+        session.get_one(OcrText, text).selected = True
+    page = sign_in()
+    page.goto(f"{served.url}/learning")
+    form = page.get_by_test_id("train-now")
+    form.locator("[name=minutes]").fill("20")
+    form.get_by_role("button").click()
+    expect(page.get_by_test_id("what-happens")).to_have_text(
+        "글자 1건(새 글자 1건)을 최대 20분 동안 학습합니다."
+    )
+    expect(page.locator("#question")).to_be_hidden()
+    assert serious(page) == []
+    page.get_by_test_id("start-training").click()
+    expect(page.get_by_test_id("training-work")).to_be_visible()
+    expect(page.get_by_test_id("choice")).to_be_hidden()
+    assert requested(context) == [(20, RequestStatus.WAITING, False)]

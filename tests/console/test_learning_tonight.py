@@ -156,9 +156,13 @@ def test_a_second_training_replaces_the_first(visit, context):
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "1e9", "soon"])
 def test_minutes_that_are_none_are_refused(visit, context, minutes):
-    answer = visit(Role.EDITOR).post("/learning/train", data={"minutes": minutes})
-    assert answer.status_code == 409
-    assert "분" in answer.text
+    client = visit(Role.EDITOR)
+    for answer in (
+        client.get("/learning/train", params={"minutes": minutes}),
+        client.post("/learning/train", data={"minutes": minutes}),
+    ):
+        assert answer.status_code == 409
+        assert "분" in answer.text
     with reading(context.engine) as session:
         assert request_lists.of_kind(session, RequestKind.OCR_RETRAIN) == []
 

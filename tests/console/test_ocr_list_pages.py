@@ -242,3 +242,13 @@ def test_the_list_says_which_documents_wait_and_how_far_the_reading_is(visit, pa
     interrupted = client.get("/ocr").text
     assert re.findall(r'data-testid="doing">([^<]*)', interrupted) == ["대기", "대기"]
     assert "인식기 준비" not in interrupted
+
+
+def test_the_day_of_registration_is_shown_with_its_time_in_the_title(visit, page_of):
+    page_of(("x", 0.1))
+    shown = re.search(
+        r'<td class="when"><time datetime="[^"]+" title="([^"]+)">([^<]+)</time>',
+        visit(Role.EDITOR).get("/ocr").text,
+    )
+    assert shown and re.fullmatch(r"\d{4}-\d\d-\d\d", shown[2])
+    assert re.fullmatch(re.escape(shown[2]) + r" \d\d:\d\d", shown[1])

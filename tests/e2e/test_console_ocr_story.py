@@ -57,7 +57,7 @@ def test_scans_are_uploaded_corrected_learnt_read_again_and_taken_away_in_a_brow
     picture(page, "tonight")
     page.get_by_label("학습 시간(분)").fill(MINUTES)
     page.get_by_role("button", name="지금 학습").click()
-    page.get_by_test_id("yes").click()
+    page.get_by_test_id("start-training").click()
     expect(page.get_by_test_id("training-work")).to_be_visible()
     page.get_by_role("link", name="지금", exact=True).click()
     expect(page.get_by_test_id("running")).to_contain_text("재학습", timeout=SLOW)
