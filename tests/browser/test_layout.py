@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.access import Role
+from tests.console.automl.conftest import DOC as TABLE
+from tests.console.automl.conftest import prepared, table
 from tests.console.conftest import DOC
 
+__all__ = ["prepared", "table"]
 pytestmark = pytest.mark.slow
 PHONE = {"size": (390, 844), "has_touch": True, "is_mobile": True}
 
@@ -69,3 +72,34 @@ def test_sending_stands_out_once_files_are_chosen(sign_in, served):
     page.goto(f"{served.url}/ocr")
     page.locator('[name="files"]').set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"x"})
     expect(page.locator("main .main:visible")).to_have_text("등록")
+
+
+@pytest.mark.parametrize("bar", ["#box-bar", ".picture .bar:first-child"])
+def test_no_tool_of_the_picture_is_cut_on_a_phone(sign_in, served, page_of, bar):
+    page_of(("x", 0.1))
+    page = sign_in(**PHONE)
+    page.goto(f"{served.url}/ocr/{DOC}")
+    assert page.locator(bar).evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+    heights = page.locator(f"{bar} :is(button, .button)").evaluate_all(
+        "all => all.map((one) => Math.min(one.offsetHeight, one.offsetWidth))"
+    )
+    assert min(heights) >= 24
+
+
+LABELS = """form => [...form.querySelectorAll("label")].filter((one) => one.querySelector("select, input:not([type=radio], [type=checkbox])"))
+  .filter((one) => one.offsetHeight)
+  .map((label) => {
+    const words = document.createRange();
+    words.selectNode(label.firstChild);
+    const field = label.querySelector("select, input");
+    return words.getBoundingClientRect().bottom <= field.getBoundingClientRect().top;
+  })"""
+
+
+@pytest.mark.parametrize("path", [f"/automl/{TABLE}/prepare", "/users", "/account"])
+def test_labels_are_above_what_is_typed(sign_in, served, prepared, path):
+    page = sign_in("boss", Role.ADMIN)
+    page.goto(f"{served.url}{path}")
+    form = page.locator("#plan, form[data-testid=add-person], form[action='/sign-in/password']")
+    above = form.evaluate(LABELS)
+    assert above and all(above)

@@ -8,7 +8,10 @@ from playwright.sync_api import expect
 from domain.messages import Message, Sentences
 from domain.requests import RequestKind, RequestStatus
 from records.engine import transaction
+from records.ocr import documents
+from tests.browser.test_accessibility import serious
 from tests.console.automl.conftest import DOC, asked, prepared, table, trained
+from tests.console.conftest import DOC as PAPER
 from work_requests import claims, lifecycle, progress
 
 __all__ = ["asked", "prepared", "table", "trained"]
@@ -66,3 +69,32 @@ def test_a_list_goes_on_behind_its_question_and_does_what_is_answered(sign_in, s
     expect(page.locator("#question")).to_be_visible()
     page.get_by_test_id("yes").click()
     expect(page.get_by_test_id("running")).to_contain_text("취소하는 중")
+
+
+LONG = "새벽상사 2026년 11월 거래명세서 스캔본 최종 수정 검토 완료 인쇄용 사본 영업본부 결재 대기 중"
+
+
+@pytest.fixture
+def long_names(context, page_of, now):
+    page_of(("글", 0.4))
+    with transaction(context.engine) as session:
+        document = documents.get(session, PAPER)
+        document.file_name, document.company = f"{LONG}.png", f"주식회사 {LONG}"
+        documents.set_failure(document, Sentences(LONG * 2, LONG * 2), now)
+
+
+def test_a_cut_text_is_whole_in_its_title_and_unfolds_for_keys(sign_in, served, long_names):
+    page = sign_in()
+    page.goto(f"{served.url}/ocr")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for kind in ("name", "company", "notice"):
+        cell = page.locator(f"td.{kind}")
+        assert cell.evaluate("cell => cell.scrollWidth > cell.clientWidth")
+        assert LONG in cell.evaluate("cell => (cell.title || cell.querySelector('[title]').title)")
+        cell.evaluate("cell => (cell.querySelector('a') ?? cell).focus({ focusVisible: true })")
+        expect(page.locator(f"td.{kind}:focus-within")).to_have_count(1)
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    page.evaluate("htmx.trigger(document.body, 'uploaded')")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("td.notice:focus")).to_have_count(1)
+    assert serious(page) == []
