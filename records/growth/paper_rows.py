@@ -190,9 +190,11 @@ def tables_of_papers(session: Session, *, limit: int = 20) -> Sequence[Document]
     query = sa.select(Document).where(Document.deleted.is_(False), Document.read_report.is_not(None))
     heading = _first_heading()
     found = session.scalars(query.order_by(Document.doc_id.desc()).limit(10 * limit))
-    return [one for one in found if one.read_report and one.read_report.schema.columns[0].label == heading][
-        :limit
-    ]
+    return [
+        one
+        for one in found
+        if one.read_report and [column.label for column in one.read_report.schema.columns[:1]] == [heading]
+    ][:limit]
 
 
 def names_of_papers(labels: Sequence[str]) -> Sequence[str]:

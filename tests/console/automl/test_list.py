@@ -134,3 +134,9 @@ def test_the_note_on_a_file_brought_twice_leads_to_the_first(visit, table, conte
     client = visit(Role.VIEWER)
     for address in ("/automl", f"/automl/{DOC}/upload"):
         assert f'<a href="/automl/{first}">{first}</a>' in client.get(address).text
+
+
+def test_a_table_whose_columns_are_unknown_is_not_offered_for_documents(visit, table):
+    answer = visit(Role.EDITOR).get("/ocr/fields")
+    assert answer.status_code == 200
+    assert DOC not in answer.text
