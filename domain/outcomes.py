@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.messages import Joined, Message, message_from_json
 from domain.proportions import percent
-from domain.shown_numbers import shown_number
+from domain.shown_numbers import shown_number, shown_score
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class OutcomeMeasure:
     @property
     def sentence(self) -> Message:
         """The measure beside what was expected."""
-        values = {name: self._shown(getattr(self, name)) for name in ("value", "low", "high", "expected")}
+        values = {name: shown_score(getattr(self, name)) for name in ("value", "low", "high", "expected")}
         if self.fell:
             return Message(
                 "{name} {value} ({low} to {high}), less than the {expected} expected from training.",
@@ -47,11 +47,8 @@ class OutcomeMeasure:
 
     @property
     def shown(self) -> str:
-        """The value as people read it."""
-        return self._shown(self.value)
-
-    def _shown(self, value: float) -> str:
-        return shown_number(value) if self.name == "roc_auc" else percent(value)
+        """The value as in lists of models."""
+        return shown_score(self.value)
 
 
 MEASURE_NAMES: Mapping[str, Message] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.decision_rules import PER_ROWS, DecisionRule, ExpectedCosts, RuleKind
 from domain.messages import Joined, Message
 from domain.proportions import percent
-from domain.shown_numbers import shown_number
+from domain.shown_numbers import shown_number, shown_score
 from domain.threshold_choice import FEWEST
 
 
@@ -69,10 +69,6 @@ def rule_sentences(rule: DecisionRule) -> list[Message]:
 
 def _share(share: float | None) -> Message | str:
     return Message("none") if share is None else percent(share)
-
-
-def _or_dash(share: float | None) -> str:
-    return "–" if share is None else percent(share)
 
 
 def _cost_sentence(rule: DecisionRule, costs: ExpectedCosts) -> Message:
@@ -194,7 +190,11 @@ def _held_out(rule: DecisionRule) -> list[Message]:
     scores = rule.held_out
     if scores is None:
         return []
-    said = {"precision": _or_dash(scores.shown_precision), "recall": percent(scores.sensitivity)}
+    # Scores by their names are written as in lists of models; shares of rows, in sentences, in percent.
+    said = {
+        "precision": shown_score(scores.shown_precision) or "–",
+        "recall": shown_score(scores.sensitivity),
+    }
     if rule.costs is None:
         return [
             Message(

@@ -74,6 +74,12 @@ def test_the_sentence_names_what_fell_and_what_to_do():
     scores = OutcomeScores("accuracy", 0.35, 0.28, 0.42, 0.325, 200, 0, True, measures=(area,), fell=False)
     assert "35%" in scores.comparison.en
     assert "fewer than" not in scores.comparison.en
-    assert "ROC AUC 0.412 (0.33 to 0.49), less than the 0.718 expected" in scores.comparison.en
+    assert "ROC AUC 0.4120 (0.3300 to 0.4900), less than the 0.7180 expected" in scores.comparison.en
     assert "Train again" in scores.comparison.en
     assert OutcomeScores.from_json(scores.to_json()) == scores
+
+
+def test_a_score_is_written_as_in_lists_of_models():
+    measure = OutcomeMeasure("precision", 0.9253, low=0.9, high=0.95, expected=0.91, fell=False)
+    assert measure.shown == "0.9253"
+    assert "0.9253 (0.9000 to 0.9500); 0.9100" in measure.sentence.en
