@@ -176,7 +176,7 @@ def test_a_model_is_confirmed_and_marked(visit, trained, context, asked):
 
 def test_a_stale_result_is_marked_and_can_t_be_confirmed(visit, trained, context, now):
     training = trained("svm")["svm"]
-    plan_applied(context, now)
+    plan_applied(context, now, seed=8)
     client = visit(Role.EDITOR)
     page = client.get(f"/automl/{DOC}/confirm").text
     assert "바뀌기 전의 결과" in page
@@ -218,7 +218,7 @@ def test_a_model_is_recommended_with_its_reason_beside_a_baseline(visit, trained
 
 def test_results_of_an_earlier_plan_are_not_recommended(visit, trained, context, now):
     trained("svm")
-    plan_applied(context, now)
+    plan_applied(context, now, seed=8)
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/confirm").text
     assert "recommendation" not in page
     assert "baseline" not in page
