@@ -108,11 +108,7 @@ def rows_added(*, added: int, stored: int) -> dg.AssetCheckResult:
 
 
 def target_learnable(refusal: Message | None) -> dg.AssetCheckResult:
-    """Whether a target passed its check again.
-
-    Args:
-        refusal: why not; None where it passed, or where there was no target to check.
-    """
+    """Whether a target passed its check again; `refusal` is None where it did, or where there was none to check."""
     return _result(TARGET_LEARNABLE, refusal is None, WARN, {"reason": refusal.en if refusal else "–"})
 
 

@@ -120,9 +120,7 @@ def set_target(
     now: datetime,
     task: Task | None = None,
 ) -> Request:
-    """[목표변수 적용]: the column to predict. Sets 데이터 전처리; earlier plans and results become stale.
-
-    The present target, asked for once more as it is, is only checked again.
+    """[목표변수 적용]: the column to predict. Sets 데이터 전처리 and makes earlier results stale, unless it was the target already.
 
     Args:
         positive_class: None: as the check decides.
