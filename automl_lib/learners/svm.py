@@ -9,9 +9,9 @@ from typing import Any
 
 from sklearn.kernel_approximation import Nystroem
 from sklearn.linear_model import SGDClassifier, SGDRegressor
-from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC, SVR
 
+from automl_lib.learners.approximate_svm import ApproximateSvm
 from automl_lib.learners.catalogue import BuildRequest, CurvePoint
 from automl_lib.learners.cross_fit import CrossFit, CrossFitClassifier, CrossFitRegressor
 from automl_lib.learners.encoding import TableEncoder
@@ -65,12 +65,18 @@ def _exact(request: BuildRequest) -> list[SVC]:
 
 def _approximate(request: BuildRequest) -> list[Any]:
     return [
-        make_pipeline(
-            Nystroem(n_components=_COMPONENTS, random_state=request.seed),
+        _on_features(
+            request,
             SGDClassifier(alpha=alpha, class_weight="balanced", average=True, random_state=request.seed),
         )
         for alpha in (1e-5, 1e-4)
     ]
+
+
+def _on_features(request: BuildRequest, model: Any) -> ApproximateSvm:
+    return ApproximateSvm(
+        [("nystroem", Nystroem(n_components=_COMPONENTS, random_state=request.seed)), ("model", model)]
+    )
 
 
 def _exact_regressors() -> list[SVR]:
@@ -80,8 +86,8 @@ def _exact_regressors() -> list[SVR]:
 
 def _approximate_regressors(request: BuildRequest) -> list[Any]:
     return [
-        make_pipeline(
-            Nystroem(n_components=_COMPONENTS, random_state=request.seed),
+        _on_features(
+            request,
             SGDRegressor(loss="epsilon_insensitive", alpha=alpha, average=True, random_state=request.seed),
         )
         for alpha in (1e-5, 1e-4)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 ALLOWED_TYPES = frozenset(
     {
+        "automl_lib.learners.approximate_svm.ApproximateSvm",
         "automl_lib.learners.blend.BlendClassifier",
         "automl_lib.learners.blend.BlendRegressor",
         "automl_lib.learners.common_scale.CommonScaler",
