@@ -129,7 +129,7 @@ def _blend(
 
 def _settings(members: Sequence[TrainedModel], blend: BlendClassifier | BlendRegressor) -> dict[str, Any]:
     if blend.stacker is not None:
-        return {"combined_by": "stacking"} | {one.code: "" for one in members}
+        return {"combined_by": "stacking", "models": [one.code for one in members]}
     weights = {one.code: round(float(w), 3) for one, w in zip(members, blend.weights, strict=True)}
     return {"combined_by": "weighted_mean", **weights}
 

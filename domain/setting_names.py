@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.learners import LEARNERS
-from domain.messages import Language, Message, in_context
+from domain.messages import Joined, Language, Message, in_context
 
 _NAMES: Mapping[str, Message] = {
     "training": Message("Training"),
@@ -32,6 +32,7 @@ _NAMES: Mapping[str, Message] = {
     "max_leaf_nodes": in_context("setting", "Most leaves of a tree"),
     "members": in_context("setting", "Number of combined models"),
     "min_samples_leaf": in_context("setting", "Fewest rows in a leaf"),
+    "models": in_context("setting", "Combined models"),
     "penalty": in_context("setting", "Penalty"),
     "target_scale": in_context("setting", "Scale of the target"),
     "text_columns": in_context("setting", "Text columns used"),
@@ -61,7 +62,9 @@ def setting_name(key: str) -> Message | str:
 
 
 def setting_value(key: str, value: Any) -> Any:
-    """The value; a message where it is a known word."""
+    """The value; a message where it is a known word, or models."""
+    if key == "models":
+        return Joined([LEARNERS[code].name for code in value])
     return _WORDS.get((key, value), value) if isinstance(value, str) else value
 
 

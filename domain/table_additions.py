@@ -28,6 +28,7 @@ class DifferenceKind(Labelled):
     RENAMED = "renamed", in_context("difference", "renamed")
     NEW = "new", in_context("difference", "new")
     UNREADABLE = "unreadable", in_context("difference", "unreadable")
+    AS_MISSING = "as_missing", in_context("difference", "read as missing")
     UNIT = "unit", in_context("difference", "unit")
     SHEET = "sheet", in_context("difference", "sheet")
     DATES = "dates", in_context("difference", "dates")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from automl_lib.reading import ParseCounts
 
 CELLS, TYPED, ADDED = "cells.parquet", "typed.parquet", "added.parquet"
+_MOST_WORDS = 5
+"""Words for missing that are quoted."""
 _MANY_UNREAD = 0.02
 """Share of a column's cells from which people are asked; fewer are only told of."""
 
@@ -125,6 +127,7 @@ def add_rows(
             *([unknown.difference(choices)] if unknown else []),
             *repetition_question(repeated, choices),
             *_unreadable(widened, counts, choices, settled=target.key if target and unread else None),
+            *_as_missing(widened, counts),
             *(decided(one, choices) for one in units),
             *told,
             *_fractions(schema, widened),
@@ -213,6 +216,18 @@ def _unreadable(
             **values,
         )
         yield replace(question, message=said, asks=False)
+
+
+def _as_missing(schema: TableSchema, counts: Mapping[str, ParseCounts]) -> Iterator[ColumnDifference]:
+    for column in schema.columns:
+        if missing := counts[column.key].missing:
+            said = Message(
+                "Column '{label}': {words} read as missing ({count:,} cells).",
+                label=column.label,
+                words=", ".join(f"'{word}'" for word, _ in missing.most_common(_MOST_WORDS)),
+                count=missing.total(),
+            )
+            yield ColumnDifference(DifferenceKind.AS_MISSING, column.label, said, asks=False)
 
 
 def _put_together(cells: Path, aligned: Path, kept: np.ndarray, out: Path) -> None:

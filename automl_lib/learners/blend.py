@@ -236,7 +236,8 @@ class BlendRegressor(RegressorMixin, Blend):
         residuals = np.abs(self._on_scale(held_back) - self.scale_.transform(truth))[known]
         weights = residual_weights(keys.take(known) if keys else None, len(known))
         self.margin_ = conformal_quantile(residuals, self.share, weights)
-        self.mean_ = float(truth.mean())
+        # Of all training rows, as each has learned it: those that are held back may be the newest alone.
+        self.mean_ = float(self.estimators[0].mean_)
         return self
 
     def predict(self, X: pd.DataFrame) -> np.ndarray:

@@ -139,7 +139,12 @@ def test_the_ensemble_is_made_of_the_models_that_were_trained(workshop, prepared
         pictures = {i.kind for i in trainings.images(session, found["ensemble"].training_id)}
     assert found["svm"].status == TrainingStatus.FAILED
     assert found["ensemble"].status == TrainingStatus.EVALUATED
-    assert found["ensemble"].evaluation.settings.keys() <= {"combined_by", "decision_tree", "linear"}
+    assert found["ensemble"].evaluation.settings.keys() <= {
+        "combined_by",
+        "models",
+        "decision_tree",
+        "linear",
+    }
     assert pictures == {"11", "12", "14"}
 
 

@@ -19,6 +19,14 @@ def test_settings_and_words_have_names_in_both_languages():
     }
 
 
+def test_the_models_of_a_stack_are_named():
+    settings = {"combined_by": "stacking", "models": ["linear", "svm"]}
+    assert named_settings(settings, "en") == {
+        "Combined by": "stacking",
+        "Combined models": "Linear model, SVM",
+    }
+
+
 def test_a_setting_without_a_name_keeps_its_key():
     assert named_settings({"unheard_of": "auto"}, "ko") == {"unheard_of": "auto"}
 

@@ -75,6 +75,20 @@ def test_cells_that_cannot_be_read_ask(add):
     assert "(e.g. '서른') and are taken as blank" in accepted.differences[0].message.en
 
 
+def test_words_that_are_read_as_missing_are_told(add):
+    added, out = add("이름,나이,금액\n가,inf,100원\n나,-Infinity,200원\n다,33,결측\n라,34,inf\n")
+    assert (keys(added), added.is_added) == (
+        [("as_missing:나이", False), ("as_missing:금액", False)],
+        True,
+    )
+    age, amount = (one.message.en for one in added.differences)
+    assert "'inf'" in age
+    assert "'-Infinity'" in age
+    assert "(2 cells)" in age
+    assert "(2 cells)" in amount
+    assert pl.read_parquet(out / "typed.parquet")["c0002"].to_list()[-4:] == [None, None, 33, 34]
+
+
 def test_fractions_widen_a_column_of_whole_numbers(add):
     added, out = add("이름,나이,금액\n가,30.5,100원\n나,31,200원\n")
     assert keys(added) == [("fractions:나이", False)]

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from automl_lib.learners.blend import (
+    BlendRegressor,
     combine_classifiers,
     combine_regressors,
     greedy_weights,
     log_losses,
     squared_errors,
 )
+from automl_lib.learners.target_scale import TargetScale
 from automl_lib.split_keys import SplitKeys
 from domain.split import SplitMethod
 
@@ -86,3 +88,16 @@ def test_a_lag_behind_a_trend_is_made_up_for_only_where_newer_rows_confirm_it(la
     predictions = np.stack([truth + lag + random.normal(scale=0.3, size=400) for _ in range(2)])
     keys = SplitKeys(SplitMethod.TIME, np.arange(400))
     assert (combine_regressors(truth, predictions, 0, keys).stacker is not None) is lasts
+
+
+class Trained:
+    """A regressor that learned from more rows than are held back."""
+
+    mean_ = 2.0
+    scale_ = TargetScale("linear").fit(np.array([0.0, 4.0]))
+
+
+def test_the_mean_to_compare_with_is_that_of_all_training_rows():
+    newest = TRUTH + 50.0
+    blend = BlendRegressor([Trained(), Trained()], np.array([0.5, 0.5]))
+    assert blend.calibrate(newest, newest + 0.1).mean_ == 2.0
