@@ -73,10 +73,15 @@ def cause_of(session: Session, rule: RenewalRule, now: datetime) -> ChallengeCau
 
 
 def rows_since(session: Session, doc_id: str) -> Sequence[TableAddition]:
-    """Additions that neither the confirmed model nor a challenger since has been judged on."""
+    """Additions that the confirmed model was not judged on: neither at its training nor by a challenge in which it took part."""
     document = session.get_one(Document, doc_id)
     known = rows_known(session, document)
-    judged = [one for one in challenges.of_document(session, doc_id) if one.judged_at is not None]
+    confirmed = document.confirmed_training_id
+    judged = [
+        one
+        for one in challenges.of_document(session, doc_id)
+        if one.judged_at is not None and confirmed in (one.champion_id, one.challenger_id)
+    ]
     last = max((one.registered_at for one in judged), default=None)
     return [
         one

@@ -44,3 +44,28 @@ def test_remarks_that_are_no_drift_are_no_cause(cause, remarks):
 def test_fewer_rows_than_can_be_judged_are_no_cause(cause, rule):
     assert cause(rule, (20, [SHIFTED])) is None
     assert cause(rule, (20, [SHIFTED]), (10, None)) is not None
+
+
+@pytest.mark.parametrize(
+    ("champion", "challenger", "left"),
+    [("old", "new", [1, 2]), ("confirmed", "new", [2]), ("old", "confirmed", [2])],
+)
+def test_rows_that_only_other_models_were_judged_on_are_new_to_the_confirmed_one(
+    monkeypatch, champion, challenger, left
+):
+    added = [
+        SimpleNamespace(number=n, first_row=100 * n + 1, added_at=NOW + timedelta(hours=n)) for n in (0, 1, 2)
+    ]
+    judged = SimpleNamespace(
+        champion_id=champion,
+        challenger_id=challenger,
+        judged_at=NOW + timedelta(hours=2),
+        registered_at=NOW + timedelta(hours=1.5),
+    )
+    session = SimpleNamespace(
+        get_one=lambda *_: SimpleNamespace(confirmed_training_id="confirmed", doc_id="1")
+    )
+    monkeypatch.setattr(renewals, "rows_known", lambda session, document: 100)
+    monkeypatch.setattr(renewals.additions, "added", lambda session, doc_id: added)
+    monkeypatch.setattr(renewals.challenges, "of_document", lambda session, doc_id: [judged])
+    assert [one.number for one in renewals.rows_since(session, "1")] == left
