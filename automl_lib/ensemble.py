@@ -78,6 +78,15 @@ def _with_held_back_rows(models: Sequence[TrainedModel]) -> list[TrainedModel]:
     kept = [one for one in models if one.held_back is not None]
     most = max((int(_held(one).known.sum()) for one in kept), default=0)
     usable = [one for one in kept if _held(one).known.sum() >= max(1, _HELD_BACK_SHARE * most)]
+    if len(usable) < 2 <= len(kept):
+        raise TrainingRefused(
+            Message(
+                "An ensemble needs two models that were cross-validated on about the same rows; within the time limit only one "
+                "of {count} got that far. Allow more time.",
+                count=len(kept),
+            ),
+            code="too_little_time",
+        )
     if len(usable) < 2:
         raise TrainingRefused(
             Message(

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from domain.evaluations import ClassificationEvaluation, RegressionEvaluation
 
-_TOO_SHORT = 0.5
+_TOO_SHORT = 1 / 3
+_COMBINING = 0.25
 _QUICK_FIRST = ("linear", "decision_tree", "gradient_boost", "svm", "random_forest", "neural_network")
 # Library and seconds of its import: a family that has less time than that is left out.
 _IMPORTS = {"neural_network": ("torch", 2.5)}
@@ -119,7 +120,7 @@ def fit_models(
     for done, code in enumerate(codes):
         if progress is not None:
             progress(done, len(codes), LEARNERS[code].name)
-        share = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(codes) - done)
+        share = None if deadline is None else share_of(deadline - time.monotonic(), codes[done:])
         if share is not None and not LEARNERS[code].combines and _is_too_short(code, share, trained):
             result["refused"][code] = _no_time(code).sentences
             continue
@@ -163,6 +164,12 @@ def _in_order(codes: Sequence[str], *, in_time: bool) -> list[str]:
         codes,
         key=lambda code: (LEARNERS[code].combines, quick.index(code) if code in quick else len(quick)),
     )
+
+
+def share_of(seconds: float, codes: Sequence[str]) -> float:
+    """The seconds of what is left that the first of some models may take; combining others takes a quarter of a training."""
+    parts = [_COMBINING if LEARNERS[one].combines else 1.0 for one in codes]
+    return max(0.0, seconds) * parts[0] / sum(parts)
 
 
 def _is_too_short(code: str, share: float, trained: Mapping[str, TrainedModel]) -> bool:

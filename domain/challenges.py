@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.labelled import Labelled
 from domain.messages import Joined, Message, in_context, message_from_json
-from domain.shown_numbers import shown_number
+from domain.shown_numbers import shown_number, shown_score
 
 LEAST_NEW_ROWS = 30
 """Newest rows with a known target that two models are judged on at the least."""
@@ -91,9 +91,11 @@ class ChallengeVerdict:
 
     @property
     def _comparison(self) -> Message:
+        # Root mean squared errors are in units of the target; other scores have the digits that lists give them.
+        shown = shown_number if self.score == "rmse" else shown_score
         said = {
             "score": SCORE_NAMES[self.score], "rows": self.rows,
-            **{name: shown_number(getattr(self, name)) for name in ("champion", "challenger", "low", "high")},
+            **{name: shown(getattr(self, name)) for name in ("champion", "challenger", "low", "high")},
         }  # fmt: skip
         if self.hindrance is not None:
             return Message(

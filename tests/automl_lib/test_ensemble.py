@@ -75,7 +75,10 @@ def test_models_of_different_rows_are_not_mixed(families, table):
 def test_a_member_that_held_back_few_rows_is_left_out(families):
     hasty = _held_back_only(families[1], 3)
     ensemble = combine([families[0], hasty, families[2]])
-    assert hasty.code not in ensemble.settings
+    assert hasty.code not in (*ensemble.settings, *ensemble.settings.get("models", ()))
+    with pytest.raises(TrainingRefused) as refused:
+        combine([families[0], hasty])
+    assert refused.value.code == "too_little_time"
 
 
 def test_too_few_common_rows_are_refused(families):

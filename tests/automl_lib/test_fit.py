@@ -7,6 +7,7 @@ import pytest
 
 from automl_lib.errors import FileRefused, PlanRefused, PredictionRefused
 from automl_lib.fit import fit_file
+from automl_lib.fitted_models import share_of
 from automl_lib.persistence import load_model, save_model
 from automl_lib.raw_rows import predict_raw
 
@@ -35,6 +36,13 @@ def test_the_result_is_the_documented_contract(files):
     assert set(found["clusterings"]) == {"k_means"}
     columns = {tuple(one["labels"]) for one in found["importances"]["importances"]}
     assert columns == {("Fresh",), ("Milk",), ("지역",), ("가입일",), ("회원",)}
+
+
+def test_combining_models_is_allowed_less_time_than_training_one():
+    assert share_of(50.0, ["linear", "svm", "ensemble"]) == pytest.approx(50.0 / 2.25)
+    assert share_of(50.0, ["svm", "ensemble"]) == pytest.approx(40.0)
+    assert share_of(50.0, ["ensemble"]) == 50.0
+    assert share_of(-1.0, ["svm"]) == 0.0
 
 
 def test_within_a_short_limit_the_quick_families_are_trained_first(files):

@@ -37,4 +37,4 @@ def test_the_exact_svm_gives_way_to_an_approximation_for_many_rows():
 
     svm = load_learner("svm")
     kinds = [type(svm.build(BuildRequest(rows, 2, 0)).candidates[0]).__name__ for rows in (10_000, 10_001)]
-    assert kinds == ["SVC", "Pipeline"]
+    assert kinds == ["SVC", "ApproximateSvm"]
