@@ -29,13 +29,9 @@ def is_note(name: str) -> bool:
     return name.startswith(BY_HAND)
 
 
-def drop_notes(shell: Shell, home: Path) -> None:
-    """Copy the notes by hand into the inbox."""
-    _drop(shell, home, _files(notes=True))
-
-
 def read_notes(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dict[str, str]:
-    """Wait until the notes by hand are read, correct them, and tick what was read; the documents' ids by file name."""
+    """Drop the notes by hand, correct what was read, and tick it; the documents' ids by file name."""
+    _drop(shell, home, _files(notes=True))
     notes = _wait_for_texts(shell, servers, _files(notes=True))
     correct(shell, home, notes)
     return notes

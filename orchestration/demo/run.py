@@ -68,10 +68,6 @@ def run_demo(
             shell = Shell(environment, on_progress)
             documents = _profiles(shell, home, servers) if half != "ocr" else {}
             if half != "automl":
-                demo_pages.drop_notes(shell, home)
-            if documents:  # while the notes are read
-                _decide(shell, documents[SAMPLES[0].file], SAMPLES[0])
-            if half != "automl":
                 notes = demo_pages.read_notes(shell, home, servers)
                 night = demo_pages.begin_night(shell)
                 begun.callback(night.stop)
@@ -110,8 +106,7 @@ def _profiles(shell: Shell, home: Path, servers: subprocess.Popen[bytes]) -> dic
 
 
 def _models(shell: Shell, documents: Mapping[str, str], home: Path) -> None:
-    """The tables after the first, whose model is confirmed: their models, predictions of the first, and next month's rows."""
-    for sample in SAMPLES[1:]:
+    for sample in SAMPLES:
         _decide(shell, documents[sample.file], sample)
     _predict(shell, documents[SAMPLES[0].file], home)
     for file, later in NEXT_MONTH.items():

@@ -76,13 +76,11 @@ def test_a_command_that_runs_beside_others_is_ended_with_the_demo(monkeypatch, t
     def fail(*_):
         raise failed("saebyeok automl train", "no")
 
-    monkeypatch.setattr(run.demo_pages, "drop_notes", lambda *_: None)
     monkeypatch.setattr(run.demo_pages, "read_notes", lambda *_: {})
     monkeypatch.setattr(run.demo_pages, "begin_night", lambda *_: night)
     monkeypatch.setattr(run.demo_pages, "drop_other_pages", lambda *_: None)
     monkeypatch.setattr(run, "fresh_saebyeok", servers)
-    monkeypatch.setattr(run, "_profiles", lambda *_: {run.SAMPLES[0].file: "1"})
-    monkeypatch.setattr(run, "_decide", lambda *_: None)
+    monkeypatch.setattr(run, "_profiles", lambda *_: {"a.csv": "1"})
     monkeypatch.setattr(run, "_models", fail)
     with pytest.raises(DemoError):
         run.run_demo(tmp_path, keep_running=False, on_progress=lambda _: None)
