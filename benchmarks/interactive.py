@@ -37,6 +37,7 @@ CHOICES = {"duplicates": "remove", "missing": "mean", "outliers": "clip", "test_
 MODELS = ("gradient_boost", "decision_tree", "random_forest", "svm", "neural_network", "k_means")
 PAGE = Path(samples.__file__).parent / "ocr" / "거래명세서.png"
 IDLE_SECONDS = 60.0
+READING_SECONDS = 3.0
 
 
 class Console:
@@ -138,6 +139,8 @@ def _tables(console: Console, folder: Path, times: int) -> dict[str, Any]:
         uploads = [_upload(console, path) for _ in range(3 if name == "small" else 1)]
         result[f"{name}: upload to profile"] = _spread([seconds for seconds, _ in uploads])
         doc = uploads[0][1]
+        # A person reads the profile before deciding anything; libraries for the next steps are imported meanwhile.
+        time.sleep(READING_SECONDS)
         console.seconds(f"/automl/{doc}/confirm-data", lambda _: True)
         label = console.row("select max(COL_NO) from TB_AUTOML_COLUMN_INFO where DOC_ID = ?", doc)
         waits: dict[str, list[float]] = {"target check": [], "preview": [], "apply": []}

@@ -14,6 +14,7 @@ from pathlib import Path
 import dagster as dg
 import uvicorn
 
+from domain.messages import Message
 from domain.requests import RequestStatus
 from orchestration.runtime.reading_resources import build_files, build_recogniser
 from orchestration.runtime.serving_address import serving_address
@@ -30,7 +31,7 @@ from serving.app import create_app
 from serving.dispatcher import Dispatcher
 from serving.field_reading import FieldReading
 from serving.inbox_watch import InboxWatch
-from serving.lane import Lane, Made
+from serving.lane import Lane
 from serving.launching import Launcher
 from serving.library_loading import Once, load_first, load_later
 from serving.materializations import Materializations
@@ -81,13 +82,14 @@ def main() -> None:
                 lane.wake()
 
         expect_tables = Once(load_later)
-
-        def on_table_made(one: Made) -> None:
-            made.report(one)
-            expect_tables()
-
         dispatcher = Dispatcher(launcher, instance, database, clock, on_free=wake_lanes)
         loading = ReaderLoading(loaded.reader, on_loaded=wake_lanes)
+
+        def keeps_waiting(kind: str) -> Message | None:
+            if kind in TABLE_STEPS:
+                expect_tables()
+            return preparation.keeps_waiting(kind) or loading.keeps_waiting(kind)
+
         lanes = [
             Lane(
                 name,
@@ -95,14 +97,11 @@ def main() -> None:
                 database,
                 clock,
                 loaded,
-                on_made=on_made,
+                on_made=made.report,
                 on_left=dispatcher.wake,
-                keeps_waiting=lambda kind: preparation.keeps_waiting(kind) or loading.keeps_waiting(kind),
+                keeps_waiting=keeps_waiting,
             )
-            for name, steps, on_made in (
-                ("tables", TABLE_STEPS, on_table_made),
-                ("pages", PAGE_STEPS, made.report),
-            )
+            for name, steps in (("tables", TABLE_STEPS), ("pages", PAGE_STEPS))
         ]
         with database.transaction() as session:
             claims.release_served_at_once(session, now=clock.now())
