@@ -14,9 +14,20 @@ from records.tables import RefusedFile
 
 
 def add(session: Session, *, file_name: str, kept_path: str, reason: Message, now: datetime) -> RefusedFile:
-    """Write down a refusal; `kept_path` is where the person's file now lies."""
+    """Write down a refusal, once: the look for refused files without a row may find one whose row is just being written.
+
+    Args:
+        kept_path: where the person's file now lies.
+        now: when it was refused; of a refusal that is read from its file, in whole seconds.
+    """
+    refused_id = next_id(session, "refused", now.date())  # first, as it waits for another that writes
+    same = sa.select(RefusedFile).where(
+        RefusedFile.kept_path == kept_path, RefusedFile.refused_at >= now.replace(microsecond=0)
+    )
+    if (written := session.scalar(same.limit(1))) is not None:
+        return written
     row = RefusedFile(
-        refused_id=next_id(session, "refused", now.date()),
+        refused_id=refused_id,
         file_name=file_name,
         kept_path=kept_path,
         reason=reason,

@@ -7,6 +7,7 @@ import os
 import pytest
 import sqlalchemy as sa
 
+import intake.refuse
 from automl_lib.errors import FileRefused
 from domain.messages import Sentences
 from intake.checks import check_file
@@ -54,6 +55,32 @@ def test_a_kill_between_moving_and_writing_the_row_loses_no_reason(sqlite_engine
     adopt_refused(sqlite_engine, inbox)
     adopt_refused(sqlite_engine, inbox)
     assert refused_rows(sqlite_engine) == [("매출.csv", "why so")]
+
+
+@pytest.mark.parametrize("adopts_first", [True, False])
+def test_a_file_that_is_refused_and_adopted_at_once_has_one_row(
+    sqlite_engine, inbox, now, monkeypatch, adopts_first
+):
+    write_row = intake.refuse._write_row
+    path = drop(inbox)
+
+    def beside(*arguments):
+        monkeypatch.undo()
+        if adopts_first:
+            adopt_refused(sqlite_engine, inbox)
+            write_row(*arguments)
+            return
+        # The other has looked for rows before this one is written, and writes its own after.
+        monkeypatch.setattr("records.refused.kept_paths", lambda session: set())
+        write_row(*arguments)
+        adopt_refused(sqlite_engine, inbox)
+
+    monkeypatch.setattr("intake.refuse._write_row", beside)
+    refuse(sqlite_engine, inbox, path, Sentences("까닭", "why"), now.replace(microsecond=935_000))
+    assert refused_rows(sqlite_engine) == [("매출.csv", "why")]
+    path.write_bytes(b"again")
+    refuse(sqlite_engine, inbox, path, Sentences("까닭", "why"), now.replace(microsecond=935_000))
+    assert [name for name, _ in refused_rows(sqlite_engine)] == ["매출.csv", "매출.csv"]
 
 
 def test_a_note_of_somebody_beside_a_file_is_not_a_reason(sqlite_engine, inbox):
