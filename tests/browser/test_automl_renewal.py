@@ -67,7 +67,7 @@ def test_a_newer_model_is_asked_for_and_its_verdict_appears(sign_in, served, con
         challenges.set_judged(challenge, "261122000000009", verdict, now)
         lifecycle.settle(lifecycle.get(session, challenge.request_id), RequestStatus.DONE, now=now)
     expect(page.get_by_test_id("verdict")).to_have_text("확정 모델을 바꿈")
-    expect(line).to_contain_text("0.81 → 0.9")
+    expect(line).to_contain_text("0.8100 → 0.9000")
 
 
 def test_a_rule_is_saved_and_the_screen_is_read_by_everyone(sign_in, served, confirmed, context, asking, now):

@@ -104,7 +104,7 @@ def test_a_verdict_is_shown_with_its_reason(visit, confirmed, context, now):
         lifecycle.settle(request, RequestStatus.DONE, now=now)
     page = visit(Role.VIEWER).get(f"/automl/{DOC}/renew").text
     line = page.split('data-testid="challenge-line"')[1].split("</tr>")[0]
-    for said in ("보류", "최근 200행", "0.81 → 0.815", "-0.01 ~ 0.02"):
+    for said in ("보류", "최근 200행", "0.8100 → 0.8150", "-0.0100 ~ 0.0200"):
         assert said in line
 
 

@@ -95,10 +95,10 @@ def test_a_fit_is_shown_as_people_read_it(small):
     assert done.exit_code == 0, done.stderr
     assert "{" not in done.stdout
     assert "[" not in done.stdout
-    assert "decision_tree: criterion " in done.stdout
+    assert "의사결정트리: " in done.stdout
     assert "추천: 의사결정트리" in done.stdout
     assert "비교: 항상" in done.stdout
-    assert "silhouette" in done.stdout
+    assert "실루엣" in done.stdout
 
 
 @pytest.mark.slow
