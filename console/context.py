@@ -37,7 +37,7 @@ class ConsoleContext:
     second_keying: whether amounts that one person confirmed are keyed by another.
     wake: says that a request was written, and waits so many seconds at most for what is done at once; False where nothing
         answers.
-    expect_tables: says that somebody looks at a table and may work on it.
+    expect_tables: says that the page of a table was opened, so that work on it may follow.
     what_if: the confirmed model's answer to a typed row; None where nothing answers. Raises Refusal.
     """
 

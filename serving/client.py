@@ -39,7 +39,7 @@ class ServingClient:
         return self._call("POST", "/wake", wait + _ANSWER_SECONDS, params={"wait": wait}) is not None
 
     def expect_tables(self) -> None:
-        """Say that somebody looks at a table, so that the process is ready for work on it."""
+        """Say that the page of a table was opened, so that the process gets ready for work on it."""
         self._call("POST", "/tables", _ANSWER_SECONDS)
 
     def answers(self) -> bool:

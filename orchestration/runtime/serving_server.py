@@ -86,7 +86,7 @@ def main() -> None:
         loading = ReaderLoading(loaded.reader, on_loaded=wake_lanes)
 
         def keeps_waiting(kind: str) -> Message | None:
-            if kind in TABLE_STEPS:
+            if kind in TABLE_STEPS:  # asked before each request is claimed: the first one that comes
                 expect_tables()
             return preparation.keeps_waiting(kind) or loading.keeps_waiting(kind)
 
